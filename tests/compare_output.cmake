@@ -1,0 +1,11 @@
+# Runs PROGRAM, which must succeed, and compares its standard output with the file EXPECTED, where that exists.
+execute_process(COMMAND "${PROGRAM}" OUTPUT_FILE "${ACTUAL}" RESULT_VARIABLE status)
+if(NOT status EQUAL 0)
+    message(FATAL_ERROR "${PROGRAM} failed: ${status}")
+endif()
+if(EXISTS "${EXPECTED}")
+    execute_process(COMMAND diff -u "${EXPECTED}" "${ACTUAL}" RESULT_VARIABLE differs)
+    if(differs)
+        message(FATAL_ERROR "The output differs (- expected, + printed). If it is right now: cp ${ACTUAL} ${EXPECTED}")
+    endif()
+endif()
