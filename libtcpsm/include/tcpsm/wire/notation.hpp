@@ -1,0 +1,34 @@
+#pragma once
+// RFC 9293, 3.5: the abbreviated form in which the RFC's figures write a segment, <SEQ=100><ACK=300><CTL=FIN,ACK>.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tcpsm/wire/segment.hpp"
+
+namespace tcpsm {
+
+/// "<SEQ=101><ACK=301><DATA=10><CTL=ACK>". ACK stands only where its bit is set, DATA only where there is text, CTL
+/// only where it names a bit. PSH, the window, the urgent pointer and the options are left out, as in the figures.
+[[nodiscard]] std::string to_notation(const Segment& segment);
+
+/// "FIN,PSH,ACK": all control bits, PSH too, ACK last as in the figures; empty for none.
+[[nodiscard]] std::string to_string(Flags flags);
+
+/// Reads "FIN,ACK" or "FIN ACK", in any order and any case; nothing for an unknown name, no bits for an empty text.
+[[nodiscard]] std::optional<Flags> parse_flags(std::string_view text);
+
+/// What was read, or where and what was wrong.
+struct ParsedNotation {
+    std::optional<Segment> segment;
+    std::string error;      ///< "found ..., expected ...", with the nearest known word; empty where it was read
+    std::size_t column = 0; ///< of the fault, counted from 0
+};
+
+/// Reads the figures' form, in any case and with blanks anywhere between, fields in any order, each once: SEQ, ACK, CTL
+/// and DATA (0 to 65495, an IPv4 datagram's room); also WND, UP, MSS (0 to 65535). SEQ is needed. ACK=n and ACK in CTL
+/// need each other; UP=n needs URG in CTL. PSH is read in CTL. What is not named is 0, and MSS absent.
+[[nodiscard]] ParsedNotation parse_notation(std::string_view text);
+
+} // namespace tcpsm
