@@ -1,0 +1,112 @@
+#pragma once
+// One TCP connection, sans-IO: it takes user calls, segments and the time; it gives segments, reports and its next
+// deadline. RFC 9293, 3.10. Event Processing.
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "tcpsm/connection/error.hpp"
+#include "tcpsm/connection/octet_ring.hpp"
+#include "tcpsm/connection/options.hpp"
+#include "tcpsm/connection/output.hpp"
+#include "tcpsm/connection/reassembly.hpp"
+#include "tcpsm/connection/rto.hpp"
+#include "tcpsm/connection/tcb.hpp"
+#include "tcpsm/connection/timer.hpp"
+#include "tcpsm/wire/address.hpp"
+#include "tcpsm/wire/segment.hpp"
+
+namespace tcpsm {
+
+struct Context;
+
+/// How many octets a call moved, and what stopped it.
+struct Transfer {
+    std::size_t octets = 0;
+    Error error = Error::none;
+};
+
+/// A connection is a value: a copy of it has the same future. Every call is given the time and the place for what comes
+/// out of it; after one or more calls at one moment, `transmit` forms the segments that are due, so that what can share
+/// a segment does (MUST-58).
+class Connection {
+public:
+    explicit Connection(const ConnectionOptions& options = {}) : rto_(options.rto_initial), options_(options) {}
+    /// A connection in LISTEN, as `listener` is, that will answer one SYN with `iss` (3.10.7.2).
+    static Connection child_of(const Connection& listener, Seq iss);
+
+    // ---- user calls (3.10.1 to 3.10.6) ----
+    /// OPEN, active: a SYN goes to `remote`. `iss` is chosen by the caller (RFC 6528).
+    Error open(Endpoint local, Endpoint remote, Seq iss, Time now, Output& out);
+    /// OPEN, passive: waits in LISTEN; `iss` answers the SYN that comes.
+    Error listen(Endpoint local, Seq iss, Time now, Output& out);
+    /// SEND: queues octets, as many as there is room for; `insufficient_resources` where there is none.
+    Transfer send(std::span<const std::uint8_t> octets, Time now, Output& out);
+    /// RECEIVE: hands over what is there, at most `into.size()` octets; `would_block` where nothing is there yet,
+    /// `closing` where nothing will come any more.
+    Transfer receive(std::span<std::uint8_t> into, Time now, Output& out);
+    /// CLOSE: nothing more to send. Reading goes on, unless the options say half_duplex_close.
+    Error close(Time now, Output& out);
+    /// CLOSE as the RFC has it, whatever the options say: reading goes on.
+    Error shutdown(Time now, Output& out);
+    /// CLOSE and end reading, whatever the options say: the process has gone.
+    Error close_both_ways(Time now, Output& out);
+    /// ABORT: sends RST where the state asks for it, and forgets the connection.
+    Error abort(Time now, Output& out);
+    /// STATUS: the state, as long as there is a connection.
+    Error status(Time now, Output& out);
+
+    // ---- SEGMENT ARRIVES (3.10.7) and timeouts (3.10.8) ----
+    /// @param text  seg.text_len octets
+    void segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to, Time now,
+                         Output& out);
+    /// The timer that `next_timer` named has expired.
+    void timeout(Time now, Output& out);
+    /// Forms the segments that are due now: text within the peer's window, the FIN, an ACK where one is owed.
+    void transmit(Time now, Output& out);
+
+    // ---- what is so now ----
+    [[nodiscard]] State state() const { return tcb_.state; }
+    [[nodiscard]] const Tcb& tcb() const { return tcb_; }
+    [[nodiscard]] const ConnectionOptions& options() const { return options_; }
+    [[nodiscard]] const Timers& timers() const { return timers_; }
+    [[nodiscard]] const RtoEstimator& rto() const { return rto_; }
+    [[nodiscard]] Endpoint local() const { return local_; }
+    [[nodiscard]] Endpoint remote() const { return remote_; }
+    /// When `timeout` wants to be called.
+    [[nodiscard]] const Timer& next_timer() const { return timers_[timers_.next()]; }
+    [[nodiscard]] std::size_t queued() const { return send_queue_.size(); }    ///< octets not yet acknowledged
+    [[nodiscard]] std::size_t unread() const { return receive_queue_.size(); } ///< octets not yet read
+    [[nodiscard]] std::uint64_t delivered() const { return delivered_; }       ///< octets the user has got
+    /// The signal that ended the connection, until the next call has answered it; none where it ended well.
+    [[nodiscard]] Error signalled() const { return signal_; }
+    /// Number given by the host, for the reports and names; 0 where there is none.
+    std::uint32_t number = 0;
+
+private:
+    friend struct Context;
+
+    Tcb tcb_;
+    Error signal_ = Error::none;
+    bool ack_pending_ = false;
+    bool timing_ = false; // an RTT is being measured (Karn: never on what was sent again)
+    std::uint8_t retransmissions_ = 0;
+    Why ack_why_;  // of the ACK that is pending
+    Why last_why_; // what happened last: the reason for what is sent now
+    Endpoint local_;
+    Endpoint remote_;
+    Seq timed_; // the measurement ends when this is acknowledged
+    Time timed_since_{};
+    Time front_since_{}; // when the front of the retransmission queue was first sent (R1, R2)
+    RtoEstimator rto_;
+    Timers timers_;
+    std::uint64_t delivered_ = 0;
+    Seq right_edge_; // RCV.NXT + RCV.WND as the peer was last told
+    ConnectionOptions options_;
+    OctetRing send_queue_;    // from SND.UNA on, SYN and FIN not counted
+    OctetRing receive_queue_; // what the user has not read; held octets lie behind it, at their place
+    Reassembly held_;
+};
+
+} // namespace tcpsm

@@ -1,0 +1,42 @@
+#pragma once
+// What a connection gives: segments to send, and reports of what happened. The caller owns it and uses it again.
+
+#include <cstdint>
+#include <vector>
+
+#include "tcpsm/connection/octet_ring.hpp"
+#include "tcpsm/connection/report.hpp"
+#include "tcpsm/wire/address.hpp"
+#include "tcpsm/wire/segment.hpp"
+
+namespace tcpsm {
+
+/// A segment on its way out.
+struct Departure {
+    Segment segment{};
+    Octets text{}; ///< points into the connection's buffer: valid until the connection is touched again
+    Endpoint from{};
+    Endpoint to{};
+    Why why{};
+    State state = State::Closed; ///< of the connection, as the segment leaves
+    bool retransmission = false;
+    std::uint32_t connection = 0; ///< the number that the host gave it; 0 where there is none
+};
+
+/// What one event gave.
+struct Output {
+    std::vector<Departure> segments;
+    std::vector<Report> reports;         ///< filled only where `reporting`
+    std::vector<std::uint8_t> delivered; ///< the octets of the reports of kind `deliver`, one after the other
+    std::uint64_t timers_set = 0;        ///< counts on through the life of a simulation: the order of timers
+    bool reporting = true;
+
+    void clear()
+    {
+        segments.clear();
+        reports.clear();
+        delivered.clear();
+    }
+};
+
+} // namespace tcpsm

@@ -1,0 +1,318 @@
+// What the rows of the table do. RFC 9293, 3.10.
+
+#include "machine/actions.hpp"
+
+#include <algorithm>
+
+#include "connection/context.hpp"
+
+namespace tcpsm {
+namespace {
+
+std::uint16_t window_field(const Tcb& tcb)
+{
+    return static_cast<std::uint16_t>(std::min<std::uint32_t>(tcb.rcv.wnd, 65535));
+}
+
+/// <SEQ=ISS><CTL=SYN>, or with <ACK=RCV.NXT>; it says how large a segment we can take (SHLD-5).
+void send_syn(Context& ctx, Flags flags)
+{
+    Tcb& tcb = ctx.tcb();
+    tcb.snd.iss = ctx.iss;
+    tcb.snd.una = tcb.snd.iss;
+    tcb.snd.nxt = tcb.snd.iss + 1;
+    Segment syn;
+    syn.seq = tcb.snd.iss;
+    if (flags.has(Flag::ACK)) syn.ack = tcb.rcv.nxt;
+    syn.wnd = window_field(tcb);
+    syn.flags = flags;
+    syn.options.add_mss(ctx.options().mss);
+    ctx.emit(syn, {}, false);
+}
+
+} // namespace
+
+namespace action {
+
+// ---- user calls -----------------------------------------------------------------------------------------------------
+
+void create_tcb(Context& ctx)
+{
+    ctx.tcb().snd.iss = ctx.iss;
+    ctx.tcb().rcv.wnd = ctx.options().receive_buffer;
+}
+
+void note_passive_open(Context& ctx)
+{
+    ctx.tcb().passive = true;
+}
+
+void note_active_open(Context& ctx)
+{
+    ctx.tcb().passive = false;
+}
+
+void queue_text(Context& ctx)
+{
+    const std::size_t used = ctx.send_queue().size();
+    const std::size_t room = ctx.options().send_buffer > used ? ctx.options().send_buffer - used : 0;
+    ctx.answer.octets = std::min(room, ctx.offered.size());
+    ctx.send_queue().append(ctx.offered.first(ctx.answer.octets));
+    if (ctx.answer.octets == 0 && !ctx.offered.empty()) ctx.answer.error = Error::insufficient_resources;
+}
+
+void deliver_text(Context& ctx)
+{
+    ctx.answer.octets = ctx.deliver(ctx.into);
+    if (ctx.answer.octets == 0 && !ctx.into.empty()) ctx.answer.error = Error::would_block;
+}
+
+void queue_close(Context& ctx)
+{
+    ctx.tcb().close_queued = true;
+}
+
+void report_state(Context&)
+{
+    // the answer is the state itself
+}
+
+void delete_tcb(Context& ctx)
+{
+    ctx.forget();
+}
+
+// ---- what to send ---------------------------------------------------------------------------------------------------
+
+void snd_syn(Context& ctx)
+{
+    send_syn(ctx, Flag::SYN);
+    ctx.start_waiting(ctx.tcb().snd.nxt);
+}
+
+void snd_syn_ack(Context& ctx)
+{
+    send_syn(ctx, Flag::SYN | Flag::ACK);
+    ctx.update_send_window();
+    // From SYN-SENT the same ISS goes out again (3.10.7.3, fourth): Karn applies, and the SYN's timer runs on.
+    if (ctx.tcb().state == State::SynSent)
+        ctx.stop_timing();
+    else
+        ctx.start_waiting(ctx.tcb().snd.nxt);
+}
+
+void snd_ack(Context& ctx)
+{
+    ctx.owe_ack();
+}
+
+void snd_challenge_ack(Context& ctx)
+{
+    ctx.owe_ack();
+}
+
+void snd_fin(Context& ctx)
+{
+    // The FIN follows what is queued; `transmit` forms it when that has been sent.
+    ctx.tcb().fin_queued = true;
+}
+
+void snd_rst(Context& ctx)
+{
+    Segment rst;
+    rst.seq = ctx.tcb().snd.nxt;
+    rst.flags = Flag::RST;
+    ctx.emit(rst, {}, false);
+}
+
+void reply_rst(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    Segment rst;
+    if (seg.has(Flag::ACK)) {
+        rst.seq = seg.ack;
+        rst.flags = Flag::RST;
+    } else {
+        rst.ack = seg.seq + seg.len();
+        rst.flags = Flag::RST | Flag::ACK;
+    }
+    ctx.emit(rst, {}, false);
+    ctx.out.segments.back().from = ctx.to; // there may be no connection that knows them
+    ctx.out.segments.back().to = ctx.from;
+}
+
+void resend(Context& ctx)
+{
+    ctx.retransmit_front();
+}
+
+// ---- what a segment told --------------------------------------------------------------------------------------------
+
+void note_syn(Context& ctx)
+{
+    Tcb& tcb = ctx.tcb();
+    tcb.rcv.irs = ctx.seg().seq;
+    tcb.rcv.nxt = ctx.seg().seq + 1;
+    ctx.offer_window();
+    tcb.send_mss = std::min(ctx.seg().options.mss().value_or(536), ctx.options().mss); // MUST-15, MUST-16
+}
+
+void note_ack_of_syn(Context& ctx)
+{
+    ctx.note_acknowledged(ctx.seg().ack);
+    ctx.update_send_window();
+    if (ctx.tcb().syn_retransmitted && ctx.options().rto_after_lost_syn > Duration(0))
+        ctx.rto().restart(ctx.options().rto_after_lost_syn); // RFC 6298, 5.7
+    if (ctx.take_held()) ctx.owe_ack();                      // text that came with the SYN
+}
+
+void note_ack(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    const SendVariables& snd = ctx.tcb().snd;
+    if (snd.una < seg.ack) ctx.note_acknowledged(seg.ack);
+    if (snd.wl1 < seg.seq || (snd.wl1 == seg.seq && snd.wl2 <= seg.ack)) ctx.update_send_window();
+}
+
+void take_text(Context& ctx)
+{
+    Tcb& tcb = ctx.tcb();
+    const Segment& seg = ctx.seg();
+    // Only what is new and in the window: the idealized segment of the first check.
+    const std::uint32_t old = seg.seq < tcb.rcv.nxt ? static_cast<std::uint32_t>(tcb.rcv.nxt - seg.seq) : 0;
+    if (old >= seg.text_len) return;
+    const Seq begin = seg.seq + old;
+    const auto hole = static_cast<std::uint32_t>(begin - tcb.rcv.nxt);
+    if (hole >= tcb.rcv.wnd) return;
+    const std::uint32_t count = std::min(seg.text_len - old, tcb.rcv.wnd - hole);
+    const auto text = ctx.text.subspan(old, count);
+
+    if (hole > 0) { // SHLD-31
+        ctx.receive_queue().write(ctx.receive_queue().size() + hole, text);
+        ctx.held().add(begin, begin + count);
+        return;
+    }
+    if (ctx.options().reads && ctx.receive_queue().size() == 0 && ctx.held().empty()) {
+        tcb.rcv.nxt += count; // straight into the RECEIVE that waits
+        ctx.count_delivered({text, {}});
+        ctx.adjust_window();
+        return;
+    }
+    ctx.receive_queue().append(text);
+    tcb.rcv.nxt += count;
+    ctx.take_held();
+    ctx.satisfy_receive();
+    ctx.adjust_window();
+}
+
+void hold_rest(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    const Seq begin = seg.seq + 1; // after the SYN
+    const std::uint32_t count = std::min(seg.text_len, ctx.tcb().rcv.wnd);
+    if (count > 0) {
+        ctx.receive_queue().write(0, ctx.text.first(count));
+        ctx.held().add(begin, begin + count);
+    }
+    if (seg.has(Flag::FIN) && count == seg.text_len) ctx.held().add_fin(begin + count);
+}
+
+void note_fin(Context& ctx)
+{
+    ++ctx.tcb().rcv.nxt;
+    ctx.adjust_window();
+    ctx.signal(Error::closing);
+}
+
+void start_2msl(Context& ctx)
+{
+    for (TimerKind kind : {TimerKind::retransmission, TimerKind::user_timeout, TimerKind::fin_wait_2})
+        ctx.cancel_timer(kind);
+    ctx.set_timer(TimerKind::time_wait, ctx.options().two_msl());
+}
+
+// ---- what the user is told ------------------------------------------------------------------------------------------
+
+void signal_reset(Context& ctx)
+{
+    ctx.signal(Error::reset);
+}
+
+void signal_open_reset(Context& ctx)
+{
+    ctx.signal(Error::open_reset);
+}
+
+void signal_refused(Context& ctx)
+{
+    ctx.signal(Error::refused);
+}
+
+void signal_user_timeout(Context& ctx)
+{
+    ctx.signal(Error::user_timeout);
+}
+
+void signal_timed_out(Context& ctx)
+{
+    ctx.signal(Error::timed_out);
+}
+
+void error_does_not_exist(Context& ctx)
+{
+    ctx.answer.error = Error::does_not_exist;
+}
+
+void error_already_exists(Context& ctx)
+{
+    ctx.answer.error = Error::already_exists;
+}
+
+void error_closing(Context& ctx)
+{
+    ctx.answer.error = Error::closing;
+}
+
+void error_remote_unspecified(Context& ctx)
+{
+    ctx.answer.error = Error::remote_unspecified;
+}
+
+} // namespace action
+
+// ---- what the rows ask ----------------------------------------------------------------------------------------------
+
+namespace guard {
+
+bool from_listen(const Context& ctx)
+{
+    return ctx.tcb().passive;
+}
+
+bool nothing_queued(const Context& ctx)
+{
+    return ctx.send_queue().size() == 0;
+}
+
+bool remote_specified(const Context& ctx)
+{
+    return ctx.tcb().remote_specified;
+}
+
+bool text_would_be_lost(const Context& ctx)
+{
+    return ctx.tcb().reading_over && ctx.receive_queue().size() > 0;
+}
+
+bool reading_over(const Context& ctx)
+{
+    return ctx.tcb().reading_over;
+}
+
+bool text_waits(const Context& ctx)
+{
+    return ctx.receive_queue().size() > 0;
+}
+
+} // namespace guard
+} // namespace tcpsm

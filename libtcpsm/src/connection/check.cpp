@@ -1,0 +1,55 @@
+#include "tcpsm/connection/check.hpp"
+
+#include <array>
+
+namespace tcpsm {
+namespace {
+
+struct Description {
+    std::string_view name;
+    std::string_view section;
+    std::string_view sentence;
+};
+
+constexpr std::array<Description, 16> descriptions{{
+    {"", "", ""},
+    {"no connection", "3.10.7.1", "there is no connection between these two sockets"},
+    {"RST in LISTEN", "3.10.7.2", "nothing was sent that a RST could answer"},
+    {"ACK in LISTEN", "3.10.7.2", "nothing was sent that could be acknowledged"},
+    {"no SYN in LISTEN", "3.10.7.2", "it neither opens a connection nor belongs to one"},
+    {"ACK in SYN-SENT", "3.10.7.3", "it does not acknowledge our SYN"},
+    {"RST without ACK in SYN-SENT", "3.10.7.3", "a RST counts only where it acknowledges our SYN"},
+    {"no SYN in SYN-SENT", "3.10.7.3", "the peer's SYN has not come yet"},
+    {"sequence number", "3.10.7.4", "it lies outside the receive window"},
+    {"RST bit", "3.10.7.4", "the RST is in the window, but not exactly at RCV.NXT"},
+    {"SYN bit", "3.10.7.4", "a SYN cannot belong to a connection that is open already"},
+    {"ACK bit", "3.10.7.4", "the ACK bit is off"},
+    {"ACK range", "3.10.7.4", "it acknowledges something older than any window could explain"},
+    {"ACK field", "3.10.7.4", "it acknowledges something that was not sent"},
+    {"host down", "", "the host is down"},
+    {"backlog", "3.10.1", "the listener has no room for another connection"},
+}};
+
+const Description& describe(Check check)
+{
+    return descriptions[static_cast<std::size_t>(check)];
+}
+
+} // namespace
+
+std::string_view name(Check check)
+{
+    return describe(check).name;
+}
+
+std::string_view explain(Check check)
+{
+    return describe(check).sentence;
+}
+
+std::string_view section(Check check)
+{
+    return describe(check).section;
+}
+
+} // namespace tcpsm

@@ -1,0 +1,91 @@
+#pragma once
+// One event being processed: what the checks, the rows of the table and the transmission work on.
+
+#include <span>
+
+#include "machine/dispatch.hpp"
+#include "tcpsm/connection/connection.hpp"
+
+namespace tcpsm {
+
+struct Context {
+    Connection& connection;
+    const Time now;
+    Output& out;
+
+    // the segment that arrived, where one did
+    const Segment* segment = nullptr;
+    std::span<const std::uint8_t> text{};
+    Endpoint from{};
+    Endpoint to{};
+
+    // what a user call brought and what it answers
+    Seq iss{};
+    std::span<const std::uint8_t> offered{};
+    std::span<std::uint8_t> into{};
+    Transfer answer{};
+
+    // the event that happened last, and the row it fired
+    Why why{};
+    bool ack_owed = false;
+
+    // ---- the parts of the connection ----
+    Tcb& tcb() { return connection.tcb_; }
+    const Tcb& tcb() const { return connection.tcb_; }
+    const Segment& seg() const { return *segment; }
+    const ConnectionOptions& options() const { return connection.options_; }
+    OctetRing& send_queue() { return connection.send_queue_; }
+    const OctetRing& send_queue() const { return connection.send_queue_; }
+    OctetRing& receive_queue() { return connection.receive_queue_; }
+    const OctetRing& receive_queue() const { return connection.receive_queue_; }
+    Reassembly& held() { return connection.held_; }
+    RtoEstimator& rto() { return connection.rto_; }
+
+    // ---- what can be done ----
+    /// Looks an event up in the table and does what it says. Here, and nowhere else, a connection changes its state.
+    /// @return false where the table has no row for it
+    bool happen(Event event);
+    /// The segment failed a check and is not processed further.
+    void refuse(Check check);
+    /// An ACK is due when this event is over.
+    void owe_ack() { ack_owed = true; }
+    /// Sends a segment now. `text` points into the send queue.
+    void emit(Segment segment, Octets text, bool retransmission);
+    void signal(Error error);
+    /// Adds to the reports, where anyone wants them.
+    void report(Report what);
+
+    void set_timer(TimerKind kind, Duration after);
+    void cancel_timer(TimerKind kind);
+    /// Something was sent that must be acknowledged: RFC 6298, 5.1; user timeout.
+    void start_waiting(Seq last);
+    /// Hands over text from the receive queue to the user.
+    std::size_t deliver(std::span<std::uint8_t> to_user);
+    /// The user has got this text: count and report it.
+    void count_delivered(Octets octets);
+    /// Where a RECEIVE is always outstanding, it gets all there is.
+    void satisfy_receive();
+    /// The peer has been told of RCV.WND.
+    void offer_window() { connection.right_edge_ = tcb().rcv.nxt + tcb().rcv.wnd; }
+    /// RCV.WND after text came or was read (3.8.6): it never draws the right edge back.
+    void adjust_window();
+    /// True where reading made so much room that the peer should hear of it (3.8.6.2.2).
+    bool window_update_due() const;
+    /// Takes what was held behind a hole that has now been filled; true where there was something.
+    bool take_held();
+    /// True where retransmitting has gone on for too long (3.8.3, R2).
+    bool r2_reached() const;
+
+    bool retransmitting_syn() const { return tcb().state == State::SynSent || tcb().state == State::SynReceived; }
+    int retransmissions() const { return connection.retransmissions_; }
+
+    // used by actions.cpp
+    void note_acknowledged(Seq ack);
+    void update_send_window();
+    void forget();
+    void retransmit_front();
+    /// Karn: what is acknowledged next may be an answer to either of two copies.
+    void stop_timing() { connection.timing_ = false; }
+};
+
+} // namespace tcpsm

@@ -1,0 +1,236 @@
+// RFC 9293, 3.10.7. SEGMENT ARRIVES: the checks, in the RFC's order. They decide what happened; the table decides what
+// it means.
+
+#include "connection/context.hpp"
+
+namespace tcpsm {
+namespace {
+
+// 3.10.7.1. CLOSED STATE
+void in_closed(Context& ctx)
+{
+    ctx.refuse(Check::no_connection);
+    if (ctx.seg().has(Flag::RST)) return;
+    ctx.happen(Event::RcvSegment);
+}
+
+// 3.10.7.2. LISTEN STATE
+void in_listen(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    // First, check for a RST.
+    if (seg.has(Flag::RST)) return ctx.refuse(Check::listen_rst);
+    // Second, check for an ACK: none can be good.
+    if (seg.has(Flag::ACK)) {
+        ctx.refuse(Check::listen_ack);
+        ctx.happen(Event::RcvBadAck);
+        return;
+    }
+    // Third, check for a SYN. Security and compartments (A.1) are not modelled.
+    if (seg.has(Flag::SYN)) {
+        ctx.happen(Event::RcvSyn);
+        return;
+    }
+    // Fourth, other data or control: should not be reached.
+    ctx.refuse(Check::listen_other);
+}
+
+// Sixth to eighth: what a segment brings once its ACK is in order.
+void text_and_fin(Context& ctx, bool our_fin_acked_here)
+{
+    const Segment& seg = ctx.seg();
+    // Sixth, check the URG bit: urgent data comes later.
+    // Seventh, process the segment text.
+    if (seg.text_len > 0) ctx.happen(Event::RcvText);
+    if (ctx.tcb().state == State::Closed) return;
+    // Eighth, check the FIN bit: it is acted on when everything before it has arrived.
+    const Seq fin = seg.seq + (seg.has(Flag::SYN) ? 1U : 0U) + seg.text_len;
+    const Tcb& tcb = ctx.tcb();
+    bool fin_is_next = ctx.held().take_fin(tcb.rcv.nxt);
+    if (seg.has(Flag::FIN)) {
+        if (fin == tcb.rcv.nxt)
+            fin_is_next = true;
+        else if (fin > tcb.rcv.nxt && fin < tcb.rcv.nxt + tcb.rcv.wnd) {
+            ctx.held().add_fin(fin);
+            ctx.owe_ack(); // it says where the hole is (MAY-13)
+        }
+    }
+    if (fin_is_next) ctx.happen(our_fin_acked_here ? Event::RcvFinAckOfFin : Event::RcvFin);
+}
+
+// 3.10.7.3. SYN-SENT STATE
+void in_syn_sent(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    const SendVariables& snd = ctx.tcb().snd;
+    // First, check the ACK bit.
+    if (seg.has(Flag::ACK) && (seg.ack <= snd.iss || seg.ack > snd.nxt)) {
+        ctx.refuse(Check::syn_sent_ack);
+        if (!seg.has(Flag::RST)) ctx.happen(Event::RcvBadAck);
+        return;
+    }
+    // Second, check the RST bit. (RFC 5961's exact match has nothing to compare with here: there is no RCV.NXT yet.)
+    if (seg.has(Flag::RST)) {
+        if (!seg.has(Flag::ACK)) return ctx.refuse(Check::syn_sent_rst);
+        ctx.happen(Event::RcvRst);
+        return;
+    }
+    // Third, security: not modelled.
+    // Fifth comes before the fourth in the code, to leave early: neither SYN nor RST.
+    if (!seg.has(Flag::SYN)) return ctx.refuse(Check::syn_sent_other);
+    // Fourth, check the SYN bit.
+    if (!seg.has(Flag::ACK)) {
+        ctx.happen(Event::RcvSyn);
+        return;
+    }
+    ctx.happen(Event::RcvSynAck);
+    text_and_fin(ctx, false);
+}
+
+/// Table 6, segment acceptability tests.
+bool acceptable(const Segment& seg, const ReceiveVariables& rcv)
+{
+    const auto in_window = [&](Seq point) { return rcv.nxt <= point && point < rcv.nxt + rcv.wnd; };
+    if (seg.len() == 0) return rcv.wnd == 0 ? seg.seq == rcv.nxt : in_window(seg.seq);
+    return rcv.wnd > 0 && (in_window(seg.seq) || in_window(seg.seq + seg.len() - 1));
+}
+
+/// True where the segment's FIN will be processed now, so that in FIN-WAIT-1 the ACK of our FIN waits for it (figure 5,
+/// note 2).
+bool fin_follows(const Segment& seg, const ReceiveVariables& rcv)
+{
+    const Seq fin = seg.seq + seg.text_len;
+    return seg.has(Flag::FIN) && seg.seq <= rcv.nxt && rcv.nxt <= fin && fin < rcv.nxt + rcv.wnd;
+}
+
+enum class AckVerdict : std::uint8_t { go_on, go_on_with_our_fin_acked, stop };
+
+// Fifth, check the ACK field.
+AckVerdict check_ack(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    Tcb& tcb = ctx.tcb();
+    SendVariables& snd = tcb.snd;
+    if (!seg.has(Flag::ACK)) {
+        ctx.refuse(Check::ack_bit);
+        return AckVerdict::stop;
+    }
+    if (tcb.state == State::SynReceived) {
+        if (!(snd.una < seg.ack && seg.ack <= snd.nxt)) {
+            ctx.refuse(Check::ack_field);
+            ctx.happen(Event::RcvBadAck);
+            return AckVerdict::stop;
+        }
+        ctx.happen(Event::RcvAckOfSyn);
+        if (tcb.close_queued) { // 3.10.4, SYN-RECEIVED: "queue for processing after entering ESTABLISHED"
+            tcb.close_queued = false;
+            ctx.happen(Event::Close);
+        }
+        return AckVerdict::go_on;
+    }
+    if (seg.ack > snd.nxt || seg.ack < snd.una - snd.max_wnd) { // MAY-12: RFC 5961, section 5
+        ctx.refuse(seg.ack > snd.nxt ? Check::ack_field : Check::ack_range);
+        return AckVerdict::stop;
+    }
+    if (snd.una <= seg.ack) ctx.happen(Event::RcvAck); // an older ACK is a duplicate and tells nothing
+    const bool our_fin_acked = tcb.fin_sent && snd.una == snd.nxt;
+    if (!our_fin_acked) return AckVerdict::go_on;
+    if (tcb.state == State::FinWait1 && fin_follows(seg, tcb.rcv) && !tcb.reading_over)
+        return AckVerdict::go_on_with_our_fin_acked;
+    ctx.happen(Event::RcvAckOfFin);
+    return tcb.state == State::Closed ? AckVerdict::stop : AckVerdict::go_on;
+}
+
+// 3.10.7.4. Other States
+void in_other_states(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    Tcb& tcb = ctx.tcb();
+
+    // Not in the RFC's order: a peer that missed our last ACK repeats its FIN at RCV.NXT - 1, which Table 6 rejects
+    // before the TIME-WAIT clauses below could restart 2 MSL. See docs/decisions/0001.
+    if (tcb.state == State::TimeWait && seg.has(Flag::FIN) && !seg.has(Flag::SYN) && !seg.has(Flag::RST) &&
+        seg.seq + seg.len() == tcb.rcv.nxt) {
+        ctx.happen(Event::RcvFin);
+        return;
+    }
+    // Not in the RFC's order either: the SYN,ACK that completes a simultaneous open (figure 7) lies at RCV.NXT - 1 too.
+    // See docs/decisions/0007.
+    if (tcb.state == State::SynReceived && !tcb.passive && seg.flags == (Flag::SYN | Flag::ACK) &&
+        seg.seq == tcb.rcv.irs && seg.ack == tcb.snd.nxt) {
+        check_ack(ctx);
+        return;
+    }
+
+    // First, check sequence number.
+    const bool zero_window_ack = tcb.rcv.wnd == 0 && seg.len() > 0 && seg.seq == tcb.rcv.nxt;
+    if (!acceptable(seg, tcb.rcv)) {
+        ctx.refuse(Check::sequence_number);
+        if (seg.has(Flag::RST)) return;
+        ctx.owe_ack();
+        // With a zero window no text is acceptable, but its ACK is valid all the same.
+        if (zero_window_ack && !seg.has(Flag::SYN)) check_ack(ctx);
+        return;
+    }
+    // Second, check the RST bit, by RFC 5961: outside the window it was dropped above; only an exact one counts.
+    if (seg.has(Flag::RST)) {
+        if (seg.seq == tcb.rcv.nxt) {
+            ctx.happen(Event::RcvRst);
+        } else {
+            ctx.refuse(Check::rst_bit);
+            ctx.owe_ack(); // challenge ACK
+        }
+        return;
+    }
+    // Third, security: not modelled.
+    // Fourth, check the SYN bit.
+    if (seg.has(Flag::SYN)) {
+        if (!(tcb.state == State::SynReceived && tcb.passive)) ctx.refuse(Check::syn_bit);
+        ctx.happen(Event::RcvSyn);
+        return;
+    }
+    // Fifth, check the ACK field.
+    const AckVerdict verdict = check_ack(ctx);
+    if (verdict == AckVerdict::stop) {
+        if (ctx.why.check == Check::ack_field || ctx.why.check == Check::ack_range) {
+            if (synchronized(tcb.state)) ctx.owe_ack();
+        }
+        return;
+    }
+    // Sixth to eighth.
+    text_and_fin(ctx, verdict == AckVerdict::go_on_with_our_fin_acked);
+}
+
+} // namespace
+
+void Connection::segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to,
+                                 Time now, Output& out)
+{
+    Context ctx{.connection = *this,
+                .now = now,
+                .out = out,
+                .segment = &seg,
+                .text = text,
+                .from = from,
+                .to = to,
+                .iss = tcb_.snd.iss};
+    switch (tcb_.state) {
+    case State::Closed: in_closed(ctx); break;
+    case State::Listen:
+        remote_ = from; // "the unspecified fields should be filled in now" (3.10.7.2)
+        tcb_.remote_specified = true;
+        in_listen(ctx);
+        break;
+    case State::SynSent: in_syn_sent(ctx); break;
+    default: in_other_states(ctx); break;
+    }
+    if (ctx.ack_owed) {
+        ack_pending_ = true;
+        ack_why_ = ctx.why;
+    }
+    if (tcb_.reading_over && tcb_.state == State::FinWait2 && options_.fin_timeout > 0ns &&
+        !timers_[TimerKind::fin_wait_2].running())
+        ctx.set_timer(TimerKind::fin_wait_2, options_.fin_timeout);
+}
+
+} // namespace tcpsm

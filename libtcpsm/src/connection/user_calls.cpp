@@ -1,0 +1,108 @@
+// RFC 9293, 3.10.1 to 3.10.6: the user calls. What each does in each state stands in the table.
+
+#include <utility>
+
+#include "connection/context.hpp"
+
+namespace tcpsm {
+namespace {
+
+/// A call on a connection that has ended answers what ended it, once: the delayed response of 3.10.
+Error ended_by(Error& signal, Error answer)
+{
+    if (answer != Error::does_not_exist || signal == Error::none || signal == Error::closing) return answer;
+    return std::exchange(signal, Error::none);
+}
+
+} // namespace
+
+Connection Connection::child_of(const Connection& listener, Seq iss)
+{
+    Connection child(listener.options_);
+    child.local_ = listener.local_;
+    child.tcb_.state = listener.tcb_.state;
+    child.tcb_.passive = true;
+    child.tcb_.rcv.wnd = listener.options_.receive_buffer;
+    child.tcb_.snd.iss = iss;
+    return child;
+}
+
+Error Connection::open(Endpoint local, Endpoint remote, Seq iss, Time now, Output& out)
+{
+    Context ctx{.connection = *this, .now = now, .out = out, .iss = iss};
+    if (tcb_.state == State::Closed || tcb_.state == State::Listen) {
+        if (local.port != 0) local_ = local;
+        if (remote.port != 0) {
+            remote_ = remote;
+            tcb_.remote_specified = true;
+        }
+    }
+    ctx.happen(Event::ActiveOpen);
+    return ctx.answer.error;
+}
+
+Error Connection::listen(Endpoint local, Seq iss, Time now, Output& out)
+{
+    Context ctx{.connection = *this, .now = now, .out = out, .iss = iss};
+    if (tcb_.state == State::Closed) local_ = local;
+    ctx.happen(Event::PassiveOpen);
+    return ctx.answer.error;
+}
+
+Transfer Connection::send(std::span<const std::uint8_t> octets, Time now, Output& out)
+{
+    Context ctx{.connection = *this, .now = now, .out = out, .iss = tcb_.snd.iss, .offered = octets};
+    ctx.happen(Event::Send);
+    ctx.answer.error = ended_by(signal_, ctx.answer.error);
+    return ctx.answer;
+}
+
+Transfer Connection::receive(std::span<std::uint8_t> into, Time now, Output& out)
+{
+    Context ctx{.connection = *this, .now = now, .out = out, .into = into};
+    ctx.happen(Event::Receive);
+    ctx.answer.error = ended_by(signal_, ctx.answer.error);
+    if (ctx.window_update_due()) {
+        ack_pending_ = true;
+        ack_why_ = ctx.why;
+    }
+    return ctx.answer;
+}
+
+Error Connection::close(Time now, Output& out)
+{
+    return options_.half_duplex_close ? close_both_ways(now, out) : shutdown(now, out);
+}
+
+Error Connection::shutdown(Time now, Output& out)
+{
+    Context ctx{.connection = *this, .now = now, .out = out};
+    ctx.happen(Event::Close);
+    return ended_by(signal_, ctx.answer.error);
+}
+
+Error Connection::close_both_ways(Time now, Output& out)
+{
+    tcb_.reading_over = true;
+    Context ctx{.connection = *this, .now = now, .out = out};
+    ctx.happen(Event::Close);
+    if (tcb_.state == State::FinWait2 && options_.fin_timeout > 0ns)
+        ctx.set_timer(TimerKind::fin_wait_2, options_.fin_timeout);
+    return ended_by(signal_, ctx.answer.error);
+}
+
+Error Connection::abort(Time now, Output& out)
+{
+    Context ctx{.connection = *this, .now = now, .out = out};
+    ctx.happen(Event::Abort);
+    return ended_by(signal_, ctx.answer.error);
+}
+
+Error Connection::status(Time now, Output& out)
+{
+    Context ctx{.connection = *this, .now = now, .out = out};
+    ctx.happen(Event::Status);
+    return ctx.answer.error;
+}
+
+} // namespace tcpsm
