@@ -1,0 +1,396 @@
+#include "host/stack.hpp"
+
+#include <algorithm>
+
+namespace tcpsm {
+
+Stack::Stack(Address address, const Profile& profile, std::vector<std::uint32_t> fixed_iss, std::uint64_t secret)
+    : address_(address), profile_(profile), iss_(std::move(fixed_iss), secret), next_port_(profile.ephemeral_first)
+{
+}
+
+// ---- segments -------------------------------------------------------------------------------------------------------
+
+void Stack::segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to,
+                            Time now, Output& out)
+{
+    const auto found = demux_.find(key(to.port, from));
+    if (found != demux_.end()) {
+        const std::uint32_t index = found->second;
+        touch(index).connection.segment_arrives(seg, text, from, to, now, out);
+        if (slots_[index].listener != nobody) offer_to_listener(index);
+        return;
+    }
+    if (Listener* listener = listener_on(to.port)) {
+        open_child(*listener, seg, text, from, to, now, out);
+        return;
+    }
+    Connection none(profile_.connection); // in CLOSED: 3.10.7.1
+    none.segment_arrives(seg, text, from, to, now, out);
+}
+
+void Stack::open_child(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
+                       Endpoint to, Time now, Output& out)
+{
+    const bool opens = seg.has(Flag::SYN) && !seg.has(Flag::RST) && !seg.has(Flag::ACK);
+    if (!opens) {
+        Connection none = Connection::child_of(slots_[listener.slot].connection, Seq{});
+        none.segment_arrives(seg, text, from, to, now, out);
+        return;
+    }
+    if (listener.children >= listener.backlog) {
+        if (out.reporting)
+            out.reports.push_back(
+                {.kind = ReportKind::refused, .why = {.event = Event::RcvSyn, .check = Check::backlog, .row = no_row}});
+        return;
+    }
+    const std::uint32_t parent = listener.slot;
+    ++listener.children;
+    const std::uint32_t index = make(slots_[parent].connection.options(), Use::connection);
+    Slot& child = touch(index);
+    child.connection = Connection::child_of(slots_[parent].connection, iss_.next(to, from, now));
+    child.connection.number = ++connections_made_;
+    child.listener = parent;
+    demux_[key(to.port, from)] = index;
+    child.connection.segment_arrives(seg, text, from, to, now, out);
+}
+
+void Stack::offer_to_listener(std::uint32_t index)
+{
+    Slot& slot = slots_[index];
+    if (slot.queued || !synchronized(slot.connection.state())) return;
+    const auto listener =
+        std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) { return l.slot == slot.listener; });
+    if (listener == listeners_.end()) return;
+    if (listener->accepts) {
+        slot.held = true;
+        leave_listener(slot);
+        return;
+    }
+    slot.queued = true;
+    listener->queue.push_back({index, slot.generation});
+}
+
+void Stack::timeout(std::uint32_t index, Time now, Output& out)
+{
+    slots_[index].wake = {};
+    touch(index).connection.timeout(now, out);
+}
+
+// ---- user calls -----------------------------------------------------------------------------------------------------
+
+SocketId Stack::socket(const ConnectionOptions& options)
+{
+    const std::uint32_t index = make(options, Use::unconnected);
+    slots_[index].held = true;
+    return {index, slots_[index].generation};
+}
+
+Error Stack::bind(SocketId id, Port port)
+{
+    Slot* slot = at(id);
+    if (slot == nullptr) return Error::no_such_socket;
+    if (port == 0 || slot->use != Use::unconnected || slot->bound != 0) return Error::invalid_argument;
+    if (taken(port)) return Error::address_in_use;
+    slot->bound = port;
+    return Error::none;
+}
+
+Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, Output& out)
+{
+    Slot* slot = at(id);
+    if (slot == nullptr) return Error::no_such_socket;
+    if (slot->use == Use::unconnected) {
+        if (slot->bound == 0) return Error::invalid_argument;
+        slot->use = Use::listener;
+        listeners_.push_back({id.index, slot->bound, backlog, 0, accepts, {}});
+    }
+    return touch(id.index).connection.listen({address_, slot->bound}, Seq{}, now, out);
+}
+
+Stack::Opened Stack::accept(SocketId id)
+{
+    const auto listener = std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) {
+        return l.slot == id.index && slots_[l.slot].generation == id.generation;
+    });
+    if (listener == listeners_.end()) return {{}, at(id) == nullptr ? Error::no_such_socket : Error::not_listening};
+    while (!listener->queue.empty()) {
+        const SocketId child = listener->queue.front();
+        listener->queue.erase(listener->queue.begin());
+        Slot* slot = at(child);
+        if (slot == nullptr) continue; // it ended before anyone accepted it
+        slot->queued = false;
+        slot->held = true;
+        leave_listener(*slot);
+        return {child, Error::none};
+    }
+    return {{}, Error::would_block};
+}
+
+Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
+{
+    Slot* slot = at(id);
+    if (slot == nullptr) return Error::no_such_socket;
+    if (slot->use != Use::unconnected) return touch(id.index).connection.open({}, remote, Seq{}, now, out);
+    if (remote.port == 0 || remote.address.value == 0) return Error::remote_unspecified;
+    const Port port = slot->bound != 0 ? slot->bound : ephemeral_port(remote);
+    if (port == 0) return Error::address_not_available;
+    if (demux_.contains(key(port, remote))) return Error::address_in_use;
+    slot->bound = port;
+    slot->use = Use::connection;
+    slot->connection = Connection(slot->connection.options());
+    slot->connection.number = ++connections_made_;
+    demux_[key(port, remote)] = id.index;
+    const Endpoint local{address_, port};
+    const Seq iss = iss_.next(local, remote, now);
+    return touch(id.index).connection.open(local, remote, iss, now, out);
+}
+
+Transfer Stack::send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out)
+{
+    if (at(id) == nullptr) return {0, Error::no_such_socket};
+    return touch(id.index).connection.send(octets, now, out);
+}
+
+Transfer Stack::receive(SocketId id, std::span<std::uint8_t> into, Time now, Output& out)
+{
+    if (at(id) == nullptr) return {0, Error::no_such_socket};
+    return touch(id.index).connection.receive(into, now, out);
+}
+
+Error Stack::shutdown(SocketId id, Time now, Output& out)
+{
+    if (at(id) == nullptr) return Error::no_such_socket;
+    return touch(id.index).connection.shutdown(now, out);
+}
+
+Error Stack::close(SocketId id, Time now, Output& out)
+{
+    Slot* slot = at(id);
+    if (slot == nullptr) return Error::no_such_socket;
+    touch(id.index);
+    slot->held = false;
+    if (slot->use == Use::unconnected) return Error::none;
+    if (slot->use == Use::listener) {
+        close_listener(id.index, now, out);
+        return Error::none;
+    }
+    return slot->connection.close(now, out);
+}
+
+Error Stack::abort(SocketId id, Time now, Output& out)
+{
+    Slot* slot = at(id);
+    if (slot == nullptr) return Error::no_such_socket;
+    if (slot->use != Use::connection) return close(id, now, out);
+    touch(id.index);
+    slot->held = false;
+    return slot->connection.abort(now, out);
+}
+
+void Stack::close_listener(std::uint32_t index, Time now, Output& out)
+{
+    slots_[index].connection.close(now, out);
+    std::erase_if(listeners_, [&](const Listener& l) { return l.slot == index; });
+    // Nobody can accept or close what the listener still had: the peers are told.
+    for (std::uint32_t i = 0; i < slots_.size(); ++i) {
+        if (slots_[i].use != Use::connection || slots_[i].listener != index) continue;
+        slots_[i].listener = nobody;
+        touch(i).connection.abort(now, out);
+    }
+}
+
+void Stack::kill(Time now, Output& out)
+{
+    for (std::uint32_t i = 0; i < slots_.size(); ++i) {
+        Slot& slot = slots_[i];
+        if (slot.use == Use::free || slot.listener != nobody) continue; // a child goes with its listener
+        touch(i);
+        slot.held = false;
+        if (slot.use == Use::listener) close_listener(i, now, out);
+        if (slot.use == Use::connection) slots_[i].connection.close_both_ways(now, out);
+    }
+}
+
+void Stack::crash()
+{
+    for (std::uint32_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].use != Use::free) release(i);
+    listeners_.clear();
+    touched_.clear();
+}
+
+// ---- ports ----------------------------------------------------------------------------------------------------------
+
+Stack::Listener* Stack::listener_on(Port port)
+{
+    const auto found =
+        std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) { return l.port == port; });
+    return found == listeners_.end() ? nullptr : &*found;
+}
+
+bool Stack::taken(Port port) const
+{
+    return std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
+        return (slot.use == Use::unconnected || slot.use == Use::listener) && slot.bound == port;
+    });
+}
+
+Port Stack::ephemeral_port(Endpoint remote)
+{
+    const int range = profile_.ephemeral_last - profile_.ephemeral_first + 1;
+    for (int tried = 0; tried < range; ++tried) {
+        const Port port = next_port_;
+        next_port_ = port == profile_.ephemeral_last ? profile_.ephemeral_first : static_cast<Port>(port + 1);
+        if (!demux_.contains(key(port, remote)) && listener_on(port) == nullptr) return port;
+    }
+    return 0;
+}
+
+// ---- places in the table --------------------------------------------------------------------------------------------
+
+Stack::Slot* Stack::at(SocketId id)
+{
+    return const_cast<Slot*>(std::as_const(*this).at(id));
+}
+
+const Stack::Slot* Stack::at(SocketId id) const
+{
+    if (id.index >= slots_.size()) return nullptr;
+    const Slot& slot = slots_[id.index];
+    return slot.use != Use::free && slot.generation == id.generation ? &slot : nullptr;
+}
+
+Stack::Slot& Stack::touch(std::uint32_t index)
+{
+    Slot& slot = slots_[index];
+    if (!slot.touched) {
+        slot.touched = true;
+        touched_.push_back(index);
+    }
+    return slot;
+}
+
+std::uint32_t Stack::make(const ConnectionOptions& options, Use use)
+{
+    std::uint32_t index = 0;
+    if (free_.empty()) {
+        index = static_cast<std::uint32_t>(slots_.size());
+        slots_.emplace_back();
+    } else {
+        index = free_.back();
+        free_.pop_back();
+    }
+    Slot& slot = slots_[index];
+    slot.connection = Connection(options);
+    slot.use = use;
+    return index;
+}
+
+void Stack::release(std::uint32_t index)
+{
+    Slot& slot = slots_[index];
+    if (slot.use == Use::connection) demux_.erase(key(slot.connection.local().port, slot.connection.remote()));
+    if (slot.listener != nobody) leave_listener(slot);
+    slot.use = Use::free;
+    slot.wake = {};
+    slot.bound = 0;
+    slot.held = slot.queued = slot.touched = false;
+    ++slot.generation;
+    free_.push_back(index);
+}
+
+void Stack::release_if_over(std::uint32_t index)
+{
+    Slot& slot = slots_[index];
+    const State state = slot.connection.state();
+    if (slot.use == Use::unconnected || slot.use == Use::listener) {
+        if (!slot.held) release(index);
+        return;
+    }
+    // A child that has returned to LISTEN is gone (3.10.7.4); its listener waits on.
+    if (state == State::Listen || (state == State::Closed && !slot.held)) {
+        release(index);
+        return;
+    }
+    if (state == State::Closed) { // the user still holds it, but the four-tuple is free
+        demux_.erase(key(slot.connection.local().port, slot.connection.remote()));
+        slot.use = Use::unconnected;
+        slot.bound = 0;
+    }
+}
+
+void Stack::leave_listener(Slot& slot)
+{
+    for (Listener& listener : listeners_)
+        if (listener.slot == slot.listener) --listener.children;
+    slot.listener = nobody;
+}
+
+// ---- what is so now -------------------------------------------------------------------------------------------------
+
+const Connection* Stack::find(SocketId id) const
+{
+    const Slot* slot = at(id);
+    return slot == nullptr ? nullptr : &slot->connection;
+}
+
+SocketId Stack::by_number(std::uint32_t number) const
+{
+    for (std::uint32_t i = 0; i < slots_.size(); ++i)
+        if (slots_[i].use != Use::free && slots_[i].use != Use::listener && slots_[i].connection.number == number)
+            return {i, slots_[i].generation};
+    return {};
+}
+
+std::uint32_t Stack::connection_of(Port local, Endpoint remote) const
+{
+    const auto found = demux_.find(key(local, remote));
+    return found == demux_.end() ? 0 : slots_[found->second].connection.number;
+}
+
+bool Stack::listens(SocketId id) const
+{
+    const Slot* slot = at(id);
+    return slot != nullptr && slot->use == Use::listener;
+}
+
+Endpoint Stack::bound(SocketId id) const
+{
+    const Slot* slot = at(id);
+    return slot == nullptr ? Endpoint{} : Endpoint{address_, slot->bound};
+}
+
+std::vector<SocketId> Stack::listeners() const
+{
+    std::vector<SocketId> all;
+    for (const Listener& l : listeners_) all.push_back({l.slot, slots_[l.slot].generation});
+    return all;
+}
+
+std::vector<NetstatLine> Stack::netstat() const
+{
+    std::vector<NetstatLine> lines;
+    for (const Slot& slot : slots_) {
+        if (slot.use != Use::listener && slot.use != Use::connection) continue;
+        const Connection& c = slot.connection;
+        lines.push_back({.connection = c.number,
+                         .local = c.local(),
+                         .remote = slot.use == Use::listener ? Endpoint{} : c.remote(),
+                         .state = c.state(),
+                         .receive_queue = c.unread(),
+                         .send_queue = c.queued(),
+                         .timer = c.timers().next(),
+                         .deadline = c.next_timer().deadline});
+    }
+    return lines;
+}
+
+std::size_t Stack::memory() const
+{
+    // A flat map keeps 15 entries and 16 octets of its own in a group, and is filled to seven eighths at most.
+    return slots_.capacity() * sizeof(Slot) + free_.capacity() * sizeof(std::uint32_t) +
+           demux_.bucket_count() * (sizeof(std::pair<std::uint64_t, std::uint32_t>) + 1);
+}
+
+} // namespace tcpsm

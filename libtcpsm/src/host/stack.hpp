@@ -1,0 +1,163 @@
+#pragma once
+// One host's TCP: its sockets, listeners and ports, and which connection a segment belongs to. Sans-IO, as a connection
+// is: calls, segments and the time go in; segments and reports come out.
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <boost/unordered/unordered_flat_map.hpp>
+
+#include "host/iss.hpp"
+#include "tcpsm/connection/connection.hpp"
+#include "tcpsm/host/netstat.hpp"
+#include "tcpsm/host/profile.hpp"
+#include "tcpsm/host/socket_id.hpp"
+
+namespace tcpsm {
+
+class Stack {
+public:
+    Stack(Address address, const Profile& profile, std::vector<std::uint32_t> fixed_iss, std::uint64_t secret);
+
+    /// What a call that makes a socket answers.
+    struct Opened {
+        SocketId socket;
+        Error error = Error::none;
+    };
+
+    // ---- user calls ----
+    SocketId socket(const ConnectionOptions& options);
+    Error bind(SocketId id, Port port);
+    Error listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, Output& out);
+    Opened accept(SocketId listener);
+    Error connect(SocketId id, Endpoint remote, Time now, Output& out);
+    Transfer send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out);
+    Transfer receive(SocketId id, std::span<std::uint8_t> into, Time now, Output& out);
+    Error shutdown(SocketId id, Time now, Output& out);
+    Error close(SocketId id, Time now, Output& out);
+    Error abort(SocketId id, Time now, Output& out);
+
+    /// The process that holds every socket has gone: each is closed for reading too (3.6.1).
+    void kill(Time now, Output& out);
+    /// Everything is forgotten, and nothing is said. The clock of the ISNs goes on.
+    void crash();
+
+    // ---- what comes from below ----
+    void segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to, Time now,
+                         Output& out);
+    /// The wake-up that `finish` asked for comes next: is its timer still the one to fire? If not, the next one is asked
+    /// for where there is one.
+    template <class Arm>
+    bool due(std::uint32_t slot, std::uint64_t order, Arm&& arm);
+    /// The timer that is `due` fires.
+    void timeout(std::uint32_t slot, Time now, Output& out);
+    /// Ends an event: each connection that it touched sends what is due, asks to be woken for its next timer by
+    /// `arm(slot, kind, timer)`, and gives its place back where it is over.
+    template <class Arm>
+    void finish(Time now, Output& out, Arm&& arm);
+
+    // ---- what is so now ----
+    [[nodiscard]] const Connection* find(SocketId id) const;
+    [[nodiscard]] SocketId by_number(std::uint32_t number) const;
+    [[nodiscard]] std::vector<SocketId> listeners() const;
+    [[nodiscard]] std::vector<NetstatLine> netstat() const;
+    [[nodiscard]] Address address() const { return address_; }
+    [[nodiscard]] const Profile& profile() const { return profile_; }
+    [[nodiscard]] std::uint32_t connections_made() const { return connections_made_; }
+    [[nodiscard]] bool listens(SocketId id) const;
+    /// The number of the connection between a local port and a remote socket; 0 where there is none.
+    [[nodiscard]] std::uint32_t connection_of(Port local, Endpoint remote) const;
+    [[nodiscard]] Endpoint bound(SocketId id) const;
+    [[nodiscard]] std::size_t memory() const; ///< octets held by the tables and the connections
+
+private:
+    enum class Use : std::uint8_t { free, unconnected, listener, connection };
+    static constexpr std::uint32_t nobody = 0xffffffff;
+
+    struct Slot {
+        Connection connection;
+        Timer wake; // what the scheduler has been asked for
+        std::uint32_t generation = 0;
+        std::uint32_t listener = nobody; // of a child that nobody has accepted
+        Port bound = 0;
+        Use use = Use::free;
+        bool held = false;    // the user has it, and has not closed it
+        bool touched = false; // by the event that is going on
+        bool queued = false;  // waits to be accepted
+    };
+    struct Listener {
+        std::uint32_t slot;
+        Port port;
+        std::uint32_t backlog;
+        std::uint32_t children; // not yet accepted, SYN-RECEIVED included
+        bool accepts;           // the application accepts by itself
+        std::vector<SocketId> queue;
+    };
+
+    Slot* at(SocketId id);
+    [[nodiscard]] const Slot* at(SocketId id) const;
+    Slot& touch(std::uint32_t index);
+    std::uint32_t make(const ConnectionOptions& options, Use use);
+    void release(std::uint32_t index);
+    void release_if_over(std::uint32_t index);
+    void leave_listener(Slot& slot);
+    Listener* listener_on(Port port);
+    [[nodiscard]] bool taken(Port port) const;
+    Port ephemeral_port(Endpoint remote);
+    void open_child(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
+                    Endpoint to, Time now, Output& out);
+    void offer_to_listener(std::uint32_t index);
+    void close_listener(std::uint32_t index, Time now, Output& out);
+
+    /// Local port and remote socket in one word: a host has one address.
+    static std::uint64_t key(Port local, Endpoint remote)
+    {
+        return (std::uint64_t{remote.address.value} << 32) | (std::uint64_t{remote.port} << 16) | local;
+    }
+
+    Address address_;
+    Profile profile_;
+    IssGenerator iss_;
+    std::vector<Slot> slots_;
+    std::vector<std::uint32_t> free_;
+    std::vector<std::uint32_t> touched_;
+    std::vector<Listener> listeners_;
+    boost::unordered_flat_map<std::uint64_t, std::uint32_t> demux_; // never iterated: its order is nobody's business
+    Port next_port_;
+    std::uint32_t connections_made_ = 0;
+};
+
+template <class Arm>
+bool Stack::due(std::uint32_t index, std::uint64_t order, Arm&& arm)
+{
+    Slot& slot = slots_[index];
+    if (slot.use == Use::free || slot.wake.order != order) return false; // an earlier one was asked for since
+    const TimerKind kind = slot.connection.timers().next();
+    const Timer& next = slot.connection.timers()[kind];
+    if (next.running() && next.order == order) return true;
+    slot.wake = next; // the timer was moved or cancelled since
+    if (next.running()) arm(index, kind, next);
+    return false;
+}
+
+template <class Arm>
+void Stack::finish(Time now, Output& out, Arm&& arm)
+{
+    for (std::size_t i = 0; i < touched_.size(); ++i) {
+        const std::uint32_t index = touched_[i];
+        Slot& slot = slots_[index];
+        slot.touched = false;
+        if (slot.use == Use::free) continue;
+        slot.connection.transmit(now, out);
+        const Timer& next = slot.connection.next_timer();
+        if (next.before(slot.wake)) { // a later deadline waits until the wake-up comes, and is asked for then
+            slot.wake = next;
+            arm(index, slot.connection.timers().next(), next);
+        }
+        release_if_over(index);
+    }
+    touched_.clear();
+}
+
+} // namespace tcpsm
