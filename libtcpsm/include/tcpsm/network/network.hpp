@@ -1,0 +1,236 @@
+#pragma once
+// The simulated world: hosts, the links between them, and the virtual clock. A Network is a value: a copy is a snapshot,
+// and what happens in one is nothing to the other.
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tcpsm/connection/connection.hpp"
+#include "tcpsm/host/netstat.hpp"
+#include "tcpsm/host/profile.hpp"
+#include "tcpsm/host/socket_id.hpp"
+#include "tcpsm/network/history.hpp"
+#include "tcpsm/network/rule.hpp"
+
+namespace tcpsm {
+
+class Network;
+class World;
+
+/// What is written to the history.
+enum class Recording : std::uint8_t { nothing, everything };
+
+struct NetworkOptions {
+    std::uint64_t seed = 1; ///< of everything that is drawn: chances, ISS, tie-free and the same on every machine
+    Duration delay = 10ms;  ///< one way, between any two hosts
+    Recording recording = Recording::everything;
+};
+
+struct HostOptions {
+    Profile profile{};                ///< where its connections start from
+    std::vector<std::uint32_t> iss{}; ///< initial sequence numbers of its first connections; then RFC 6528's
+    bool accepts = false;             ///< the application accepts by itself
+    bool reads = false;               ///< a RECEIVE is always outstanding
+};
+
+struct ListenOptions {
+    std::uint32_t backlog = 128; ///< connections that may wait, half-open ones included
+};
+
+/// What RECEIVE brought.
+struct Received {
+    std::string octets;
+    std::error_code error; ///< would_block: nothing yet; closing: nothing any more
+};
+
+/// What SEND took.
+struct Sent {
+    std::size_t octets = 0;
+    std::error_code error;
+};
+
+/// A socket of a host: a small value, good in every copy of its world by `copy.at(socket)`. A call in the wrong state
+/// answers the RFC's sentence as a `std::error_code`; after the socket is gone it answers no_such_socket.
+class Socket {
+public:
+    Socket() = default;
+
+    /// Gives an unconnected socket its local port. Errors: address_in_use, invalid_argument.
+    std::error_code bind(Port port) const;
+    /// OPEN, active (3.10.1). Answers at once; state() tells how it goes, and the next call what became of it.
+    std::error_code connect(class Host remote, Port port) const;
+    /// OPEN, passive (3.10.1), on the port that was bound.
+    std::error_code listen(ListenOptions options = {}) const;
+    /// The next connection of a listener; a socket that is not `valid` where none waits.
+    [[nodiscard]] Socket accept() const;
+    /// SEND (3.10.2): queues the octets and sends what may be sent.
+    Sent send(std::string_view octets) const;
+    Sent send(std::span<const std::uint8_t> octets) const;
+    /// RECEIVE (3.10.3): what is there, at most `most` octets.
+    Received receive(std::size_t most = 65536) const;
+    Transfer receive(std::span<std::uint8_t> into) const;
+    /// CLOSE (3.10.4), and the socket stays: nothing more to send, reading goes on.
+    std::error_code shutdown() const;
+    /// CLOSE (3.10.4), and the socket is given back when the connection is over.
+    std::error_code close() const;
+    /// ABORT (3.10.5).
+    std::error_code abort() const;
+
+    [[nodiscard]] bool valid() const;  ///< it names a socket that is not yet given back
+    [[nodiscard]] State state() const; ///< STATUS (3.10.6); CLOSED where there is no connection
+    [[nodiscard]] Endpoint local() const;
+    [[nodiscard]] Endpoint remote() const;
+    [[nodiscard]] std::uint32_t number() const; ///< of the connection on its host, from 1; 0 where there is none
+    /// A copy of the connection as it is now: its variables, timers and queues.
+    [[nodiscard]] Connection connection() const;
+
+    [[nodiscard]] HostId host_id() const { return host_; }
+    [[nodiscard]] SocketId id() const { return id_; }
+
+private:
+    friend class Network;
+    friend class Host;
+    Socket(Network* network, HostId host, SocketId id) : network_(network), host_(host), id_(id) {}
+    [[nodiscard]] World& world() const;
+    template <class Act>
+    Error call(Call what, Act&& act) const;
+
+    Network* network_ = nullptr;
+    HostId host_ = no_host;
+    SocketId id_;
+};
+
+/// A host of a network: a small value, good in every copy of its world by `copy.at(host)`.
+class Host {
+public:
+    Host() = default;
+
+    /// A socket that is neither bound nor connected.
+    [[nodiscard]] Socket socket() const;
+    /// Waits for connections on a port. A socket that is not `valid` where another listens there.
+    Socket listen(Port port, ListenOptions options = {}) const;
+    /// Opens a connection from an ephemeral port. A socket that is not `valid` where none is free.
+    Socket connect(Host remote, Port port) const;
+    /// The next connection of any of its listeners; not `valid` where none waits.
+    [[nodiscard]] Socket accept() const;
+
+    /// The machine stops: its connections are forgotten, and nothing is said. Until `reboot` it hears nothing.
+    void crash() const;
+    /// It comes up again, with no connection and no listener.
+    void reboot() const;
+    /// The process that has its sockets is killed: each is closed for reading too (3.6.1).
+    void kill() const;
+
+    [[nodiscard]] std::string_view name() const;
+    [[nodiscard]] Address address() const;
+    [[nodiscard]] bool up() const;
+    /// The socket of its n-th connection, from 1; not `valid` once it is over.
+    [[nodiscard]] Socket connection(std::uint32_t number) const;
+    /// How many connections it has had.
+    [[nodiscard]] std::uint32_t connections() const;
+    [[nodiscard]] std::vector<NetstatLine> netstat() const;
+    [[nodiscard]] HostId id() const { return id_; }
+
+private:
+    friend class Network;
+    friend class Socket;
+    Host(Network* network, HostId id) : network_(network), id_(id) {}
+    [[nodiscard]] World& world() const;
+
+    Network* network_ = nullptr;
+    HostId id_ = no_host;
+};
+
+class Network {
+public:
+    explicit Network(const NetworkOptions& options = {});
+    Network(const Network& other);
+    Network& operator=(const Network& other);
+    Network(Network&&) noexcept;
+    Network& operator=(Network&&) noexcept;
+    ~Network();
+
+    // ---- hosts and links ----
+    /// The host of that name, made with `options` where there is none yet. Addresses count up from 192.0.2.1.
+    Host host(std::string_view name, const HostOptions& options = {});
+    [[nodiscard]] std::vector<Host> hosts();
+    /// The delay one way from one host to another, from now on.
+    void set_delay(Host from, Host to, Duration delay);
+    /// Nothing passes between two hosts, in either direction, until `mend`.
+    void cut(Host a, Host b);
+    void mend(Host a, Host b);
+
+    // ---- faults, asked in the order in which they were added ----
+    RuleId add(Rule rule);
+    RuleId lose(std::string_view segment);
+    RuleId lose(std::function<bool(const Flight&)> when, std::uint32_t times = 1);
+    /// Loses by chance, in a million.
+    RuleId lose_by_chance(std::uint32_t in_a_million);
+    RuleId delay(std::string_view segment, Duration by);
+    RuleId duplicate(std::string_view segment, Duration after = {});
+    /// Keeps a segment in the network until `release`.
+    RuleId hold(std::string_view segment);
+    /// Lets a held segment arrive now; false where none of that name is held.
+    bool release(std::string_view segment);
+    /// How often a rule has been applied.
+    [[nodiscard]] std::uint32_t applied(RuleId rule) const;
+    /// A segment that nobody sent appears on the link from one host to another and arrives after its delay.
+    void inject(Host from, Port from_port, Host to, Port to_port, const Segment& segment, std::string_view text = {});
+
+    // ---- a script ----
+    /// Does something at a moment (or now, where that is past), after what arrives and fires then.
+    void schedule(Time at, std::function<void(Network&)> action);
+    /// Does something once, when a condition first holds after an event: after all output of the event has left; or,
+    /// with `same_event`, before, so that a FIN can ride on the ACK.
+    void when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action,
+              bool same_event = false);
+
+    // ---- time ----
+    [[nodiscard]] Time now() const;
+    /// One event; false where nothing is pending.
+    bool step();
+    /// Runs until nothing is pending, at most to `until`: the default is an hour from the beginning, or from now where
+    /// that is past. Returns the number of events.
+    std::size_t run();
+    std::size_t run_until(Time until);
+    std::size_t run_for(Duration span) { return run_until(now() + span); }
+    /// When the next event is due; `never` where nothing is pending.
+    [[nodiscard]] Time next_event() const;
+
+    // ---- what happened ----
+    [[nodiscard]] const History& history() const;
+    /// Forgets what happened; the states of now become the beginning of the history.
+    void clear_history();
+    /// The same host or socket in this world.
+    [[nodiscard]] Host at(Host host) { return {this, host.id_}; }
+    [[nodiscard]] Socket at(Socket socket) { return {this, socket.host_, socket.id_}; }
+    /// The state of a host's n-th connection; CLOSED once it is over. Good inside a condition.
+    [[nodiscard]] State state(HostId host, std::uint32_t connection) const;
+    [[nodiscard]] State state(Socket socket) const;
+    [[nodiscard]] HostId host_id(std::string_view name) const; ///< no_host for an unknown name
+    /// Octets that the tables, queues and connections of all hosts hold, without the history.
+    [[nodiscard]] std::size_t memory() const;
+
+private:
+    friend class Host;
+    friend class Socket;
+    std::unique_ptr<World> world_;
+};
+
+/// Two ends of one connection.
+struct Pair {
+    Socket a;
+    Socket b;
+};
+
+/// Opens a connection from host `a` to port 80 of host `b` and runs until both are ESTABLISHED; makes the hosts where
+/// they are missing, with initial sequence numbers 99 and 299 as the RFC's figures of closing have them. The history
+/// begins here.
+Pair established(Network& network, std::string_view a, std::string_view b);
+
+} // namespace tcpsm

@@ -1,0 +1,73 @@
+#pragma once
+// What is pending, in the order in which it will happen.
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "tcpsm/connection/timer.hpp"
+#include "tcpsm/time/time.hpp"
+
+namespace tcpsm {
+
+/// At one instant: arrivals, then timers, then steps of the script; within each, in the order of creation.
+enum class PendingKind : std::uint8_t { arrival, timer, step };
+
+struct Pending {
+    Time time{};
+    std::uint64_t key = 0;   ///< kind in the two highest bits, then the order of creation
+    std::uint32_t index = 0; ///< arrival: flight; timer: slot; step: step
+    std::uint16_t host = 0;  ///< timer: whose
+
+    [[nodiscard]] PendingKind kind() const { return static_cast<PendingKind>(key >> 62); }
+    [[nodiscard]] std::uint64_t order() const { return key << 2 >> 2; }
+    [[nodiscard]] bool before(const Pending& other) const
+    {
+        return time != other.time ? time < other.time : key < other.key;
+    }
+    static std::uint64_t make_key(PendingKind kind, std::uint64_t order)
+    {
+        return (static_cast<std::uint64_t>(kind) << 62) | order;
+    }
+};
+
+/// A priority queue for events that mostly come in a few ascending series: segments after one delay, timers after one
+/// timeout. Each series has a lane of its own, a ring to which it is only appended; what comes out of its turn goes into a
+/// heap. So the cost of most events does not grow with the number that waits.
+class EventQueue {
+public:
+    [[nodiscard]] bool empty() const { return size_ == 0; }
+    [[nodiscard]] std::size_t size() const { return size_; }
+    [[nodiscard]] std::size_t memory() const;
+
+    static constexpr std::size_t lane_count = 1 + timer_count;
+    static constexpr std::size_t no_series = lane_count;
+
+    /// @param series  0 for arrivals, 1 and on for the kinds of timers; `no_series` where it belongs to none
+    void push(const Pending& pending, std::size_t series);
+    [[nodiscard]] const Pending& front() const;
+    void pop();
+
+private:
+    static constexpr std::size_t heap = lane_count;
+
+    struct Lane {
+        std::vector<Pending> ring; // a power of two, or nothing
+        std::size_t first = 0;
+        std::size_t count = 0;
+        [[nodiscard]] const Pending& front() const { return ring[first]; }
+        [[nodiscard]] const Pending& back() const { return ring[(first + count - 1) & (ring.size() - 1)]; }
+        void push(const Pending& pending);
+        void pop();
+    };
+
+    void find_front();
+
+    std::array<Lane, lane_count> lanes_;
+    std::vector<Pending> heap_;
+    std::size_t size_ = 0;
+    std::size_t front_ = heap; // where the first one is
+};
+
+} // namespace tcpsm

@@ -1,0 +1,435 @@
+#include "tcpsm/network/network.hpp"
+
+#include <algorithm>
+
+#include "network/world.hpp"
+
+namespace tcpsm {
+namespace {
+
+std::span<const std::uint8_t> as_octets(std::string_view text)
+{
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+} // namespace
+
+Network::Network(const NetworkOptions& options) : world_(std::make_unique<World>(options)) {}
+Network::Network(const Network& other) : world_(std::make_unique<World>(*other.world_)) {}
+Network& Network::operator=(const Network& other)
+{
+    if (this != &other) world_ = std::make_unique<World>(*other.world_);
+    return *this;
+}
+Network::Network(Network&&) noexcept = default;
+Network& Network::operator=(Network&&) noexcept = default;
+Network::~Network() = default;
+
+// ---- hosts and links ------------------------------------------------------------------------------------------------
+
+Host Network::host(std::string_view name, const HostOptions& options)
+{
+    const HostId found = world_->find_host(name);
+    return {this, found != no_host ? found : world_->make_host(name, options)};
+}
+
+std::vector<Host> Network::hosts()
+{
+    std::vector<Host> all;
+    for (std::size_t i = 0; i < world_->host_count(); ++i) all.push_back(Host(this, static_cast<HostId>(i)));
+    return all;
+}
+
+void Network::set_delay(Host from, Host to, Duration delay)
+{
+    world_->set_delay(from.id_, to.id_, delay);
+}
+
+void Network::cut(Host a, Host b)
+{
+    world_->set_cut(a.id_, b.id_, true);
+}
+
+void Network::mend(Host a, Host b)
+{
+    world_->set_cut(a.id_, b.id_, false);
+}
+
+// ---- faults ---------------------------------------------------------------------------------------------------------
+
+RuleId Network::add(Rule rule)
+{
+    return world_->faults().add(std::move(rule));
+}
+
+RuleId Network::lose(std::string_view segment)
+{
+    return add({.segment = std::string(segment), .when = {}, .verdict = Verdict::lose()});
+}
+
+RuleId Network::lose(std::function<bool(const Flight&)> when, std::uint32_t times)
+{
+    return add({.segment = {}, .when = std::move(when), .times = times, .verdict = Verdict::lose()});
+}
+
+RuleId Network::lose_by_chance(std::uint32_t in_a_million)
+{
+    return add({.segment = {}, .when = {}, .chance = in_a_million, .verdict = Verdict::lose()});
+}
+
+RuleId Network::delay(std::string_view segment, Duration by)
+{
+    return add({.segment = std::string(segment), .when = {}, .verdict = Verdict::delay(by)});
+}
+
+RuleId Network::duplicate(std::string_view segment, Duration after)
+{
+    return add({.segment = std::string(segment), .when = {}, .verdict = Verdict::duplicate(after)});
+}
+
+RuleId Network::hold(std::string_view segment)
+{
+    return add({.segment = std::string(segment), .when = {}, .verdict = Verdict::hold()});
+}
+
+bool Network::release(std::string_view segment)
+{
+    return world_->release(segment);
+}
+
+std::uint32_t Network::applied(RuleId rule) const
+{
+    return world_->faults().applied(rule);
+}
+
+void Network::inject(Host from, Port from_port, Host to, Port to_port, const Segment& segment, std::string_view text)
+{
+    world_->inject(from.id_, from_port, to.id_, to_port, segment, text);
+}
+
+// ---- a script -------------------------------------------------------------------------------------------------------
+
+void Network::schedule(Time at, std::function<void(Network&)> action)
+{
+    world_->schedule(at, std::move(action));
+}
+
+void Network::when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event)
+{
+    world_->when(std::move(condition), std::move(action), same_event);
+}
+
+// ---- time -----------------------------------------------------------------------------------------------------------
+
+Time Network::now() const
+{
+    return world_->now();
+}
+
+bool Network::step()
+{
+    return world_->step(*this, never);
+}
+
+std::size_t Network::run()
+{
+    constexpr Duration hour = 1h;
+    const Time until = now() < Time{} + hour ? Time{} + hour : now() + hour;
+    std::size_t events = 0;
+    while (world_->step(*this, until)) ++events;
+    return events;
+}
+
+std::size_t Network::run_until(Time until)
+{
+    std::size_t events = 0;
+    while (world_->step(*this, until)) ++events;
+    world_->advance_to(until);
+    return events;
+}
+
+Time Network::next_event() const
+{
+    return world_->next_event();
+}
+
+// ---- what happened --------------------------------------------------------------------------------------------------
+
+const History& Network::history() const
+{
+    return world_->history();
+}
+
+void Network::clear_history()
+{
+    world_->clear_history();
+}
+
+State Network::state(HostId host, std::uint32_t connection) const
+{
+    if (host >= world_->host_count()) return State::Closed;
+    const Stack& stack = world_->host(host).stack;
+    const Connection* found = stack.find(stack.by_number(connection));
+    return found == nullptr ? State::Closed : found->state();
+}
+
+State Network::state(Socket socket) const
+{
+    const Connection* found = world_->host(socket.host_).stack.find(socket.id_);
+    return found == nullptr ? State::Closed : found->state();
+}
+
+HostId Network::host_id(std::string_view name) const
+{
+    return world_->find_host(name);
+}
+
+std::size_t Network::memory() const
+{
+    return world_->memory();
+}
+
+// ---- Host -----------------------------------------------------------------------------------------------------------
+
+World& Host::world() const
+{
+    return *network_->world_;
+}
+
+Socket Host::socket() const
+{
+    World::HostEntry& host = world().host(id_);
+    if (!host.up) return {};
+    return {network_, id_, host.stack.socket(host.connection_options)};
+}
+
+Socket Host::listen(Port port, ListenOptions options) const
+{
+    const Socket made = socket();
+    if (made.bind(port) || made.listen(options)) {
+        if (made.valid()) static_cast<void>(made.close());
+        return {};
+    }
+    return made;
+}
+
+Socket Host::connect(Host remote, Port port) const
+{
+    const Socket made = socket();
+    if (made.connect(remote, port)) {
+        if (made.valid()) static_cast<void>(made.close());
+        return {};
+    }
+    return made;
+}
+
+Socket Host::accept() const
+{
+    for (const SocketId listener : world().host(id_).stack.listeners()) {
+        const Socket accepted = Socket(network_, id_, listener).accept();
+        if (accepted.valid()) return accepted;
+    }
+    return {};
+}
+
+void Host::crash() const
+{
+    world().stop_host(*network_, id_, Call::crash);
+}
+
+void Host::reboot() const
+{
+    world().stop_host(*network_, id_, Call::reboot);
+}
+
+void Host::kill() const
+{
+    world().call(*network_, id_, Call::kill, [](Stack& stack, Time now, Output& out) {
+        stack.kill(now, out);
+        return World::Called{};
+    });
+}
+
+std::string_view Host::name() const
+{
+    return world().host(id_).name;
+}
+
+Address Host::address() const
+{
+    return world().host(id_).stack.address();
+}
+
+bool Host::up() const
+{
+    return world().host(id_).up;
+}
+
+Socket Host::connection(std::uint32_t number) const
+{
+    return {network_, id_, world().host(id_).stack.by_number(number)};
+}
+
+std::uint32_t Host::connections() const
+{
+    return world().host(id_).stack.connections_made();
+}
+
+std::vector<NetstatLine> Host::netstat() const
+{
+    return world().host(id_).stack.netstat();
+}
+
+// ---- Socket ---------------------------------------------------------------------------------------------------------
+
+World& Socket::world() const
+{
+    return *network_->world_;
+}
+
+// Every call has the same shape: it is an event of its host, and its record names the connection. A connection that a
+// call ends is gone afterwards, so its number is taken before.
+template <class Act>
+Error Socket::call(Call what, Act&& act) const
+{
+    if (network_ == nullptr) return Error::no_such_socket;
+    const auto called = world().call(*network_, host_, what, [&](Stack& stack, Time now, Output& out) {
+        const Connection* before = stack.find(id_);
+        World::Called result{before == nullptr ? 0 : before->number, Error::none, 0};
+        act(stack, now, out, result);
+        if (const Connection* after = stack.find(id_)) result.connection = after->number;
+        return result;
+    });
+    return called.error;
+}
+
+std::error_code Socket::bind(Port port) const
+{
+    return call(Call::bind, [&](Stack& stack, Time, Output&, auto& result) { result.error = stack.bind(id_, port); });
+}
+
+std::error_code Socket::connect(Host remote, Port port) const
+{
+    return call(Call::connect, [&](Stack& stack, Time now, Output& out, auto& result) {
+        result.error = stack.connect(id_, {remote.address(), port}, now, out);
+    });
+}
+
+std::error_code Socket::listen(ListenOptions options) const
+{
+    return call(Call::listen, [&](Stack& stack, Time now, Output& out, auto& result) {
+        result.error = stack.listen(id_, options.backlog, world().host(host_).accepts, now, out);
+    });
+}
+
+Socket Socket::accept() const
+{
+    SocketId child;
+    call(Call::accept, [&](Stack& stack, Time, Output&, auto& result) {
+        const Stack::Opened opened = stack.accept(id_);
+        child = opened.socket;
+        result.error = opened.error;
+    });
+    return {network_, host_, child};
+}
+
+Sent Socket::send(std::string_view octets) const
+{
+    return send(as_octets(octets));
+}
+
+Sent Socket::send(std::span<const std::uint8_t> octets) const
+{
+    Transfer transfer;
+    transfer.error = call(Call::send, [&](Stack& stack, Time now, Output& out, auto& result) {
+        transfer = stack.send(id_, octets, now, out);
+        result.error = transfer.error;
+        result.count = transfer.octets;
+    });
+    return {transfer.octets, transfer.error};
+}
+
+Received Socket::receive(std::size_t most) const
+{
+    Received received;
+    received.octets.resize(most);
+    const Transfer transfer = receive({reinterpret_cast<std::uint8_t*>(received.octets.data()), most});
+    received.octets.resize(transfer.octets);
+    received.error = transfer.error;
+    return received;
+}
+
+Transfer Socket::receive(std::span<std::uint8_t> into) const
+{
+    Transfer transfer;
+    transfer.error = call(Call::receive, [&](Stack& stack, Time now, Output& out, auto& result) {
+        transfer = stack.receive(id_, into, now, out);
+        result.error = transfer.error;
+        result.count = transfer.octets;
+    });
+    return transfer;
+}
+
+std::error_code Socket::shutdown() const
+{
+    return call(Call::shutdown, [&](Stack& stack, Time now, Output& out, auto& result) {
+        result.error = stack.shutdown(id_, now, out);
+    });
+}
+
+std::error_code Socket::close() const
+{
+    return call(Call::close,
+                [&](Stack& stack, Time now, Output& out, auto& result) { result.error = stack.close(id_, now, out); });
+}
+
+std::error_code Socket::abort() const
+{
+    return call(Call::abort,
+                [&](Stack& stack, Time now, Output& out, auto& result) { result.error = stack.abort(id_, now, out); });
+}
+
+bool Socket::valid() const
+{
+    return network_ != nullptr && world().host(host_).stack.find(id_) != nullptr;
+}
+
+State Socket::state() const
+{
+    return network_ == nullptr ? State::Closed : network_->state(*this);
+}
+
+Endpoint Socket::local() const
+{
+    return valid() ? world().host(host_).stack.bound(id_) : Endpoint{};
+}
+
+Endpoint Socket::remote() const
+{
+    return valid() ? connection().remote() : Endpoint{};
+}
+
+std::uint32_t Socket::number() const
+{
+    return valid() ? world().host(host_).stack.find(id_)->number : 0;
+}
+
+Connection Socket::connection() const
+{
+    return valid() ? *world().host(host_).stack.find(id_) : Connection();
+}
+
+// ---- an opened connection -------------------------------------------------------------------------------------------
+
+Pair established(Network& network, std::string_view a, std::string_view b)
+{
+    const Host client = network.host(a, {.iss = {99}});
+    const Host server = network.host(b, {.iss = {299}});
+    const Socket listener = server.listen(80);
+    Pair pair{client.connect(server, 80), {}};
+    while (!pair.b.valid() && network.step()) pair.b = listener.accept();
+    network.clear_history();
+    return pair;
+}
+
+} // namespace tcpsm

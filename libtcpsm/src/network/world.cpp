@@ -1,0 +1,486 @@
+#include "network/world.hpp"
+
+#include <algorithm>
+
+namespace tcpsm {
+
+World::World(const NetworkOptions& options) : options_(options), faults_(options.seed)
+{
+    out_.reporting = options.recording != Recording::nothing;
+}
+
+// ---- hosts and links ------------------------------------------------------------------------------------------------
+
+HostId World::make_host(std::string_view name, const HostOptions& options)
+{
+    const auto id = static_cast<HostId>(hosts_.size());
+    const Address address{0xC0000201U + id}; // 192.0.2.1 and on: TEST-NET-1, RFC 5737
+    ConnectionOptions connection = options.profile.connection;
+    connection.reads = options.reads;
+    hosts_.push_back({.name = std::string(name),
+                      .stack = Stack(address, options.profile, options.iss, options_.seed * 0x9e3779b97f4a7c15 + id),
+                      .connection_options = connection,
+                      .accepts = options.accepts});
+    history_.add_host({std::string(name), address});
+    return id;
+}
+
+HostId World::find_host(std::string_view name) const
+{
+    for (std::size_t i = 0; i < hosts_.size(); ++i)
+        if (hosts_[i].name == name) return static_cast<HostId>(i);
+    return no_host;
+}
+
+HostId World::owner(Address address) const
+{
+    const std::uint32_t index = address.value - 0xC0000201U;
+    return index < hosts_.size() ? static_cast<HostId>(index) : no_host;
+}
+
+const World::Link* World::link(HostId from, HostId to) const
+{
+    for (const Link& l : links_)
+        if (l.from == from && l.to == to) return &l;
+    return nullptr;
+}
+
+World::Link& World::make_link(HostId from, HostId to)
+{
+    for (Link& l : links_)
+        if (l.from == from && l.to == to) return l;
+    return links_.emplace_back(Link{from, to, options_.delay, false});
+}
+
+void World::set_delay(HostId from, HostId to, Duration delay)
+{
+    make_link(from, to).delay = delay;
+}
+
+void World::set_cut(HostId a, HostId b, bool cut)
+{
+    make_link(a, b).cut = cut;
+    make_link(b, a).cut = cut;
+}
+
+// ---- one event ------------------------------------------------------------------------------------------------------
+
+void World::begin_event()
+{
+    if (depth_++ == 0) ++event_;
+}
+
+void World::end_event(Network& network)
+{
+    if (depth_ > 1) { // a call within an event: its output leaves with the event's
+        --depth_;
+        return;
+    }
+    if (waiting_steps_ > 0) run_same_event_steps(network);
+    for (std::size_t i = 0; i < touched_.size(); ++i) finish(touched_[i]);
+    touched_.clear();
+    --depth_;
+    if (waiting_steps_ > 0) latch_steps(network);
+}
+
+void World::touch(HostId id)
+{
+    if (std::find(touched_.begin(), touched_.end(), id) == touched_.end()) touched_.push_back(id);
+}
+
+void World::finish(HostId id)
+{
+    const auto asks = [&](std::uint32_t slot, TimerKind kind, const Timer& timer) { arm(id, slot, kind, timer); };
+    hosts_[id].stack.finish(now_, out_, asks);
+    take_reports(id);
+    for (const Departure& departure : out_.segments) depart(id, departure);
+    out_.segments.clear();
+}
+
+void World::take_reports(HostId id)
+{
+    std::uint64_t octets = history_.add_octets(out_.delivered);
+    for (const Report& report : out_.reports) {
+        Record record;
+        record.host = id;
+        record.connection = report.connection;
+        record.from = report.from;
+        record.to = report.to;
+        record.timer = report.timer;
+        record.error = report.error;
+        record.why = report.why;
+        record.count = report.count;
+        record.deadline = report.deadline;
+        record.offset = report.offset;
+        switch (report.kind) {
+        case ReportKind::state: record.kind = RecordKind::state; break;
+        case ReportKind::timer_set: record.kind = RecordKind::timer_set; break;
+        case ReportKind::timer_fired: record.kind = RecordKind::timer_fired; break;
+        case ReportKind::timer_cancelled: record.kind = RecordKind::timer_cancelled; break;
+        case ReportKind::signal: record.kind = RecordKind::signal; break;
+        case ReportKind::refused: continue; // told by the record of the arrival
+        case ReportKind::deliver:
+            record.kind = RecordKind::deliver;
+            record.octets = octets;
+            octets += report.count;
+            break;
+        }
+        add(record);
+    }
+    out_.reports.clear();
+    out_.delivered.clear();
+}
+
+void World::add(Record record)
+{
+    record.time = now_;
+    record.event = event_;
+    history_.add(record);
+}
+
+// ---- segments in the network ----------------------------------------------------------------------------------------
+
+void World::depart(HostId id, const Departure& departure)
+{
+    HostEntry& sender = hosts_[id];
+    ++sender.segments_sent;
+    const HostId to_host = owner(departure.to.address);
+    const SegmentName name{id, sender.segments_sent, 0};
+
+    std::uint32_t record = 0;
+    if (recording()) {
+        std::uint64_t octets = history_.add_octets(departure.text.first);
+        if (!departure.text.second.empty()) history_.add_octets(departure.text.second);
+        record = history_.add(SentSegment{.name = name,
+                                          .from_host = id,
+                                          .to_host = to_host,
+                                          .from = departure.from,
+                                          .to = departure.to,
+                                          .segment = departure.segment,
+                                          .sent = now_,
+                                          .why = departure.why,
+                                          .state = departure.state,
+                                          .retransmission = departure.retransmission,
+                                          .connection = departure.connection,
+                                          .octets = octets});
+        Record left;
+        left.host = id;
+        left.kind = RecordKind::sent;
+        left.connection = departure.connection;
+        left.why = departure.why;
+        left.segment = record;
+        left.port = departure.from.port;
+        add(left);
+    }
+    route(departure, name, to_host, record);
+}
+
+void World::route(const Departure& departure, SegmentName name, HostId to_host, std::uint32_t record)
+{
+    const Link* special = links_.empty() ? nullptr : link(name.host, to_host);
+    const Duration delay = special != nullptr ? special->delay : options_.delay;
+    const bool cut = to_host == no_host || (special != nullptr && special->cut);
+
+    std::optional<Verdict> verdict;
+    if (!faults_.empty()) {
+        const std::string text = history_.name(name);
+        const std::string_view to = to_host == no_host ? std::string_view{} : hosts_[to_host].name;
+        verdict = faults_.ask({.name = text,
+                               .from = hosts_[name.host].name,
+                               .to = to,
+                               .segment = departure.segment,
+                               .state = departure.state,
+                               .retransmission = departure.retransmission,
+                               .sent = now_});
+    }
+    Time arrives = now_ + delay;
+    if (cut || (verdict && verdict->kind == Verdict::Kind::lose)) {
+        note_lost(record, now_ + delay / 2);
+        return;
+    }
+    if (verdict && verdict->kind == Verdict::Kind::delay) arrives += verdict->by;
+    const std::uint32_t flight = take_off(departure, to_host, record);
+    if (verdict && verdict->kind == Verdict::Kind::hold) {
+        held_.push_back({history_.name(name), flight});
+        note(RecordKind::held, record);
+        return;
+    }
+    land_at(flight, arrives);
+    if (verdict && verdict->kind == Verdict::Kind::duplicate)
+        duplicate(departure, name, to_host, record, arrives + verdict->by);
+}
+
+void World::duplicate(const Departure& departure, SegmentName name, HostId to_host, std::uint32_t record, Time arrives)
+{
+    std::uint32_t copy = record;
+    if (recording()) {
+        SentSegment segment = history_.segments()[record];
+        ++name.copy;
+        segment.name = name;
+        copy = history_.add(segment);
+        note(RecordKind::sent, copy);
+    }
+    land_at(take_off(departure, to_host, copy), arrives);
+}
+
+std::uint32_t World::take_off(const Departure& departure, HostId to_host, std::uint32_t record)
+{
+    std::uint32_t index = 0;
+    if (free_flights_.empty()) {
+        index = static_cast<std::uint32_t>(flights_.size());
+        flights_.emplace_back();
+    } else {
+        index = free_flights_.back();
+        free_flights_.pop_back();
+    }
+    InFlight& flight = flights_[index];
+    flight.segment = departure.segment;
+    flight.from = departure.from;
+    flight.to = departure.to;
+    flight.to_host = to_host;
+    flight.record = record;
+    flight.text.resize(departure.text.size());
+    departure.text.copy_to(flight.text.data());
+    return index;
+}
+
+void World::land_at(std::uint32_t flight, Time arrives)
+{
+    queue_.push({arrives, Pending::make_key(PendingKind::arrival, ++arrivals_), flight, 0}, 0);
+}
+
+void World::note(RecordKind kind, std::uint32_t segment)
+{
+    if (!recording()) return;
+    const SentSegment& sent = history_.segments()[segment];
+    Record record;
+    record.host = sent.from_host;
+    record.kind = kind;
+    record.connection = sent.connection;
+    record.why = sent.why;
+    record.segment = segment;
+    record.port = sent.from.port;
+    add(record);
+}
+
+void World::note_lost(std::uint32_t segment, Time where)
+{
+    if (!recording()) return;
+    const SentSegment& sent = history_.segments()[segment];
+    Record record;
+    record.host = sent.to_host;
+    record.kind = RecordKind::lost;
+    record.segment = segment;
+    record.deadline = where;
+    add(record);
+}
+
+bool World::release(std::string_view segment)
+{
+    const auto found = std::find_if(held_.begin(), held_.end(), [&](const Held& held) { return held.name == segment; });
+    if (found == held_.end()) return false;
+    land_at(found->flight, now_);
+    held_.erase(found);
+    return true;
+}
+
+void World::inject(HostId from, Port from_port, HostId to, Port to_port, const Segment& segment, std::string_view text)
+{
+    begin_event();
+    Departure departure;
+    departure.segment = segment;
+    departure.segment.text_len = static_cast<std::uint32_t>(text.size());
+    departure.text.first = {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+    departure.from = {hosts_[from].stack.address(), from_port};
+    departure.to = {hosts_[to].stack.address(), to_port};
+    const SegmentName name{no_host, ++injected_, 0};
+    std::uint32_t record = 0;
+    if (recording()) {
+        record = history_.add(SentSegment{.name = name,
+                                          .from_host = from,
+                                          .to_host = to,
+                                          .from = departure.from,
+                                          .to = departure.to,
+                                          .segment = departure.segment,
+                                          .sent = now_,
+                                          .octets = history_.add_octets(departure.text.first)});
+        note(RecordKind::sent, record);
+    }
+    const Link* special = link(from, to);
+    land_at(take_off(departure, to, record), now_ + (special != nullptr ? special->delay : options_.delay));
+    --depth_;
+}
+
+void World::arrive(std::uint32_t index)
+{
+    InFlight& flight = flights_[index];
+    HostEntry& host = hosts_[flight.to_host];
+    if (host.up) {
+        touch(flight.to_host);
+        host.stack.segment_arrives(flight.segment, flight.text, flight.from, flight.to, now_, out_);
+    }
+    if (recording()) {
+        Record record;
+        record.host = flight.to_host;
+        record.kind = RecordKind::arrived;
+        record.segment = flight.record;
+        record.port = flight.to.port;
+        record.why.check = host.up ? Check::none : Check::host_down;
+        for (const Report& report : out_.reports) {
+            record.connection = std::max(record.connection, report.connection);
+            if (report.kind == ReportKind::refused) record.why = report.why;
+        }
+        if (record.connection == 0) record.connection = host.stack.connection_of(flight.to.port, flight.from);
+        add(record);
+    }
+    take_reports(flight.to_host);
+    free_flights_.push_back(index);
+}
+
+// ---- time -----------------------------------------------------------------------------------------------------------
+
+void World::arm(HostId id, std::uint32_t slot, TimerKind kind, const Timer& timer)
+{
+    queue_.push({timer.deadline, Pending::make_key(PendingKind::timer, timer.order), slot, id},
+                1 + static_cast<std::size_t>(kind));
+}
+
+/// Drops wake-ups that are out of date, until what comes next is real; false where nothing is pending.
+bool World::settle_front()
+{
+    while (!queue_.empty()) {
+        const Pending front = queue_.front();
+        if (front.kind() != PendingKind::timer) return true;
+        bool asked = false;
+        const auto asks = [&](std::uint32_t slot, TimerKind kind, const Timer& timer) {
+            asked = true;
+            queue_.pop();
+            arm(front.host, slot, kind, timer);
+        };
+        if (hosts_[front.host].stack.due(front.index, front.order(), asks)) return true;
+        if (!asked) queue_.pop();
+    }
+    return false;
+}
+
+Time World::next_event()
+{
+    return settle_front() ? queue_.front().time : never;
+}
+
+bool World::step(Network& network, Time until)
+{
+    if (!settle_front() || queue_.front().time > until) return false;
+    const Pending pending = queue_.front();
+    queue_.pop();
+    now_ = std::max(now_, pending.time);
+    begin_event();
+    switch (pending.kind()) {
+    case PendingKind::arrival: arrive(pending.index); break;
+    case PendingKind::timer:
+        touch(pending.host);
+        hosts_[pending.host].stack.timeout(pending.index, now_, out_);
+        take_reports(pending.host);
+        break;
+    case PendingKind::step:
+        --depth_; // each call of a step is an event of its own
+        run_step(network, pending.index);
+        return true;
+    }
+    end_event(network);
+    return true;
+}
+
+// ---- the script -----------------------------------------------------------------------------------------------------
+
+void World::schedule(Time at, std::function<void(Network&)> action)
+{
+    steps_.push_back({{}, std::move(action), false, true});
+    schedule_step(static_cast<std::uint32_t>(steps_.size() - 1), at);
+}
+
+void World::schedule_step(std::uint32_t step, Time at)
+{
+    queue_.push({std::max(at, now_), Pending::make_key(PendingKind::step, ++steps_scheduled_), step, 0},
+                EventQueue::no_series);
+}
+
+void World::when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event)
+{
+    steps_.push_back({std::move(condition), std::move(action), same_event, false});
+    ++waiting_steps_;
+}
+
+void World::run_step(Network& network, std::uint32_t step)
+{
+    const auto action = std::move(steps_[step].action); // the action may add steps
+    action(network);
+}
+
+void World::run_same_event_steps(Network& network)
+{
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        if (steps_[i].latched || !steps_[i].same_event || !steps_[i].when(network)) continue;
+        steps_[i].latched = true;
+        --waiting_steps_;
+        run_step(network, static_cast<std::uint32_t>(i));
+    }
+}
+
+/// A condition that holds now makes its step due at this instant, after what else arrives and fires in it.
+void World::latch_steps(const Network& network)
+{
+    for (std::size_t i = 0; i < steps_.size(); ++i) {
+        if (steps_[i].latched || steps_[i].same_event || !steps_[i].when(network)) continue;
+        steps_[i].latched = true;
+        --waiting_steps_;
+        schedule_step(static_cast<std::uint32_t>(i), now_);
+    }
+}
+
+// ---- hosts that stop ------------------------------------------------------------------------------------------------
+
+void World::stop_host(Network& network, HostId id, Call what)
+{
+    begin_event();
+    hosts_[id].stack.crash();
+    hosts_[id].up = what == Call::reboot;
+    if (recording()) {
+        Record record;
+        record.host = id;
+        record.kind = RecordKind::call;
+        record.call = what;
+        add(record);
+    }
+    end_event(network);
+}
+
+// ---- what happened --------------------------------------------------------------------------------------------------
+
+void World::clear_history()
+{
+    history_.clear();
+    if (!recording()) return;
+    ++event_;
+    for (HostId id = 0; id < hosts_.size(); ++id) {
+        for (const NetstatLine& line : hosts_[id].stack.netstat()) {
+            Record record;
+            record.host = id;
+            record.kind = RecordKind::initial;
+            record.connection = line.connection;
+            record.to = line.state;
+            record.port = line.local.port;
+            add(record);
+        }
+    }
+}
+
+std::size_t World::memory() const
+{
+    std::size_t octets = queue_.memory() + flights_.capacity() * sizeof(InFlight);
+    for (const InFlight& flight : flights_) octets += flight.text.capacity();
+    for (const HostEntry& host : hosts_) octets += host.stack.memory();
+    return octets;
+}
+
+} // namespace tcpsm

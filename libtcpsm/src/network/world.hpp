@@ -1,0 +1,174 @@
+#pragma once
+// The inside of a Network: plain values only, so that copying it copies the world.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "host/stack.hpp"
+#include "network/event_queue.hpp"
+#include "network/faults.hpp"
+#include "tcpsm/network/network.hpp"
+
+namespace tcpsm {
+
+class World {
+public:
+    explicit World(const NetworkOptions& options);
+
+    struct HostEntry {
+        std::string name;
+        Stack stack;
+        ConnectionOptions connection_options;
+        bool accepts = false;
+        bool up = true;
+        std::uint32_t segments_sent = 0;
+    };
+
+    HostId make_host(std::string_view name, const HostOptions& options);
+    [[nodiscard]] HostId find_host(std::string_view name) const;
+    HostEntry& host(HostId id) { return hosts_[id]; }
+    [[nodiscard]] const HostEntry& host(HostId id) const { return hosts_[id]; }
+    [[nodiscard]] std::size_t host_count() const { return hosts_.size(); }
+
+    void set_delay(HostId from, HostId to, Duration delay);
+    void set_cut(HostId a, HostId b, bool cut);
+    Faults& faults() { return faults_; }
+    [[nodiscard]] const Faults& faults() const { return faults_; }
+    bool release(std::string_view segment);
+    void inject(HostId from, Port from_port, HostId to, Port to_port, const Segment& segment, std::string_view text);
+
+    void schedule(Time at, std::function<void(Network&)> action);
+    void when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event);
+
+    /// A user call on a host, as one event or as part of the one that is going on. `act` is given the host's stack and
+    /// answers the number of the connection and what happened to it.
+    struct Called {
+        std::uint32_t connection = 0;
+        Error error = Error::none;
+        std::size_t count = 0;
+    };
+    template <class Act>
+    Called call(Network& network, HostId id, Call what, Act&& act);
+    /// `crash`: forgets everything and hears nothing more; `reboot`: forgets everything and is up.
+    void stop_host(Network& network, HostId id, Call what);
+
+    [[nodiscard]] Time now() const { return now_; }
+    /// The next event, where it is due by `until`; false where there is none.
+    bool step(Network& network, Time until);
+    void advance_to(Time time) { now_ = std::max(now_, time); }
+    [[nodiscard]] Time next_event();
+
+    [[nodiscard]] const History& history() const { return history_; }
+    void clear_history();
+    [[nodiscard]] std::size_t memory() const;
+
+private:
+    /// A segment in the network. Its place is used again, with the memory of its text.
+    struct InFlight {
+        Segment segment;
+        Endpoint from;
+        Endpoint to;
+        HostId to_host = no_host;
+        std::uint32_t record = 0; // in the history's segments
+        std::vector<std::uint8_t> text;
+    };
+    struct Link {
+        HostId from;
+        HostId to;
+        Duration delay;
+        bool cut;
+    };
+    struct Held {
+        std::string name;
+        std::uint32_t flight;
+    };
+    struct Step {
+        std::function<bool(const Network&)> when; // empty where it has a time
+        std::function<void(Network&)> action;
+        bool same_event = false;
+        bool latched = false; // its condition has held
+    };
+
+    // one event
+    void begin_event();
+    void end_event(Network& network);
+    void touch(HostId id);
+    void finish(HostId id);
+    void take_reports(HostId id);
+    void add(Record record);
+    void run_same_event_steps(Network& network);
+    void latch_steps(const Network& network);
+    void run_step(Network& network, std::uint32_t step);
+    void schedule_step(std::uint32_t step, Time at);
+
+    // segments in the network
+    void depart(HostId id, const Departure& departure);
+    void route(const Departure& departure, SegmentName name, HostId to_host, std::uint32_t record);
+    void duplicate(const Departure& departure, SegmentName name, HostId to_host, std::uint32_t record, Time arrives);
+    std::uint32_t take_off(const Departure& departure, HostId to_host, std::uint32_t record);
+    void land_at(std::uint32_t flight, Time arrives);
+    void arrive(std::uint32_t flight);
+    void note(RecordKind kind, std::uint32_t segment);
+    void note_lost(std::uint32_t segment, Time where);
+
+    // time
+    bool settle_front();
+    void arm(HostId id, std::uint32_t slot, TimerKind kind, const Timer& timer);
+
+    [[nodiscard]] HostId owner(Address address) const;
+    [[nodiscard]] const Link* link(HostId from, HostId to) const;
+    Link& make_link(HostId from, HostId to);
+    [[nodiscard]] bool recording() const { return out_.reporting; }
+
+    NetworkOptions options_;
+    std::vector<HostEntry> hosts_;
+    std::vector<Link> links_; // only those that differ from the default
+    Faults faults_;
+    std::vector<Held> held_;
+    std::vector<Step> steps_;
+    std::size_t waiting_steps_ = 0; // conditions that have not held yet
+
+    Time now_{};
+    EventQueue queue_;
+    std::vector<InFlight> flights_;
+    std::vector<std::uint32_t> free_flights_;
+    std::uint64_t arrivals_ = 0;
+    std::uint64_t steps_scheduled_ = 0;
+    std::uint32_t injected_ = 0;
+    std::uint32_t event_ = 0;
+    int depth_ = 0; // of calls within one event
+    std::vector<HostId> touched_;
+    Output out_;
+    History history_;
+};
+
+template <class Act>
+World::Called World::call(Network& network, HostId id, Call what, Act&& act)
+{
+    begin_event();
+    Called called;
+    if (hosts_[id].up) {
+        touch(id);
+        called = act(hosts_[id].stack, now_, out_);
+    } else {
+        called.error = Error::host_is_down;
+    }
+    if (recording()) {
+        Record record;
+        record.host = id;
+        record.kind = RecordKind::call;
+        record.call = what;
+        record.connection = called.connection;
+        record.error = called.error;
+        record.count = static_cast<std::uint32_t>(called.count);
+        add(record);
+    }
+    take_reports(id);
+    end_event(network);
+    return called;
+}
+
+} // namespace tcpsm
