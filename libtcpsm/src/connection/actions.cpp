@@ -9,25 +9,13 @@
 namespace tcpsm {
 namespace {
 
-std::uint16_t window_field(const Tcb& tcb)
-{
-    return static_cast<std::uint16_t>(std::min<std::uint32_t>(tcb.rcv.wnd, 65535));
-}
-
-/// <SEQ=ISS><CTL=SYN>, or with <ACK=RCV.NXT>; it says how large a segment we can take (SHLD-5).
 void send_syn(Context& ctx, Flags flags)
 {
     Tcb& tcb = ctx.tcb();
     tcb.snd.iss = ctx.iss;
     tcb.snd.una = tcb.snd.iss;
     tcb.snd.nxt = tcb.snd.iss + 1;
-    Segment syn;
-    syn.seq = tcb.snd.iss;
-    if (flags.has(Flag::ACK)) syn.ack = tcb.rcv.nxt;
-    syn.wnd = window_field(tcb);
-    syn.flags = flags;
-    syn.options.add_mss(ctx.options().mss);
-    ctx.emit(syn, {}, false);
+    ctx.emit_syn(flags, false);
 }
 
 } // namespace
@@ -119,24 +107,16 @@ void snd_fin(Context& ctx)
 
 void snd_rst(Context& ctx)
 {
-    Segment rst;
-    rst.seq = ctx.tcb().snd.nxt;
-    rst.flags = Flag::RST;
-    ctx.emit(rst, {}, false);
+    ctx.emit(Flag::RST, {}, false).seq = ctx.tcb().snd.nxt;
 }
 
 void reply_rst(Context& ctx)
 {
     const Segment& seg = ctx.seg();
-    Segment rst;
-    if (seg.has(Flag::ACK)) {
-        rst.seq = seg.ack;
-        rst.flags = Flag::RST;
-    } else {
-        rst.ack = seg.seq + seg.len();
-        rst.flags = Flag::RST | Flag::ACK;
-    }
-    ctx.emit(rst, {}, false);
+    if (seg.has(Flag::ACK))
+        ctx.emit(Flag::RST, {}, false).seq = seg.ack;
+    else
+        ctx.emit(Flag::RST | Flag::ACK, {}, false).ack = seg.seq + seg.len();
     ctx.out.segments.back().from = ctx.to; // there may be no connection that knows them
     ctx.out.segments.back().to = ctx.from;
 }
@@ -179,9 +159,10 @@ void take_text(Context& ctx)
     Tcb& tcb = ctx.tcb();
     const Segment& seg = ctx.seg();
     // Only what is new and in the window: the idealized segment of the first check.
-    const std::uint32_t old = seg.seq < tcb.rcv.nxt ? static_cast<std::uint32_t>(tcb.rcv.nxt - seg.seq) : 0;
+    const Seq first = seg.seq + (seg.has(Flag::SYN) ? 1U : 0U);
+    const std::uint32_t old = first < tcb.rcv.nxt ? static_cast<std::uint32_t>(tcb.rcv.nxt - first) : 0;
     if (old >= seg.text_len) return;
-    const Seq begin = seg.seq + old;
+    const Seq begin = first + old;
     const auto hole = static_cast<std::uint32_t>(begin - tcb.rcv.nxt);
     if (hole >= tcb.rcv.wnd) return;
     const std::uint32_t count = std::min(seg.text_len - old, tcb.rcv.wnd - hole);

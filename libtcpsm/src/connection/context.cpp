@@ -16,8 +16,11 @@ bool Context::happen(Event event)
 
     const Fired fired = dispatch(event, before, *this);
     t.state = fired.state;
-    why = {event, why.check, fired.row};
-    connection.last_why_ = why;
+    for (Why* w : {&why, &connection.last_why_}) { // by its parts: a copy would wait for them to reach memory
+        w->event = event;
+        w->check = why.check;
+        w->row = fired.row;
+    }
 
     for (std::size_t i = first_segment; i < out.segments.size(); ++i) {
         out.segments[i].why = why;
@@ -39,56 +42,67 @@ bool Context::happen(Event event)
     return fired.row != no_row;
 }
 
-void Context::report(Report what)
+void Context::report(const Report& what)
 {
-    if (!out.reporting) return;
-    what.connection = connection.number;
     out.reports.push_back(what);
+    out.reports.back().connection = connection.number;
 }
 
 void Context::refuse(Check check)
 {
     why = {Event::RcvSegment, check, no_row};
-    report({.kind = ReportKind::refused, .why = why});
+    if (reporting()) report({.kind = ReportKind::refused, .why = why});
 }
 
-void Context::emit(Segment outgoing, Octets octets, bool retransmission)
+Segment& Context::emit(Flags flags, Stretch stretch, bool retransmission)
 {
-    outgoing.text_len = static_cast<std::uint32_t>(octets.size());
-    if (outgoing.has(Flag::ACK) && !outgoing.has(Flag::RST)) {
-        connection.ack_pending_ = false; // it acknowledges too
-        offer_window();
-    }
-    out.segments.push_back({.segment = outgoing,
-                            .text = octets,
-                            .from = connection.local_,
-                            .to = connection.remote_,
-                            .why = why,
-                            .state = tcb().state,
-                            .retransmission = retransmission,
-                            .connection = connection.number});
+    // Filled in place: copying what was written a moment ago costs more than all the rest.
+    Departure& departure = out.segments.emplace_back();
+    if (stretch.length > 0) departure.text = send_queue().read(stretch.offset, stretch.length);
+    departure.from = connection.local_;
+    departure.to = connection.remote_;
+    departure.why = why;
+    departure.state = tcb().state;
+    departure.retransmission = retransmission;
+    departure.connection = connection.number;
+    Segment& s = departure.segment;
+    s.flags = flags;
+    s.text_len = stretch.length;
+    if (flags.has(Flag::RST)) return s;
+    s.wnd = static_cast<std::uint16_t>(std::min<std::uint32_t>(tcb().rcv.wnd, 65535));
+    if (!flags.has(Flag::ACK)) return s;
+    s.ack = tcb().rcv.nxt;
+    connection.ack_pending_ = false;
+    offer_window();
+    return s;
+}
+
+void Context::emit_syn(Flags flags, bool retransmission)
+{
+    Segment& syn = emit(flags, {}, retransmission);
+    syn.seq = tcb().snd.iss;
+    syn.options.add_mss(options().mss); // SHLD-5
 }
 
 void Context::signal(Error error)
 {
     connection.signal_ = error;
-    report({.kind = ReportKind::signal, .error = error});
+    if (reporting()) report({.kind = ReportKind::signal, .error = error});
 }
 
 void Context::set_timer(TimerKind kind, Duration after)
 {
     // A deadline beyond the end of time is no deadline.
     const Time deadline = after < never - now ? now + after : never - Duration(1);
-    connection.timers_[kind] = {deadline, ++out.timers_set};
-    report({.kind = ReportKind::timer_set, .timer = kind, .deadline = deadline});
+    connection.timers_.set(kind, {deadline, ++out.timers_set});
+    if (reporting()) report({.kind = ReportKind::timer_set, .timer = kind, .deadline = deadline});
 }
 
 void Context::cancel_timer(TimerKind kind)
 {
-    Timer& timer = connection.timers_[kind];
-    if (!timer.running()) return;
-    timer.deadline = never;
-    report({.kind = ReportKind::timer_cancelled, .timer = kind});
+    if (!connection.timers_[kind].running()) return;
+    connection.timers_.stop(kind);
+    if (reporting()) report({.kind = ReportKind::timer_cancelled, .timer = kind});
 }
 
 void Context::start_waiting(Seq last)
@@ -156,32 +170,24 @@ void Context::retransmit_front()
     const bool linear = t.state == State::SynSent && connection.retransmissions_ <= options().syn_linear_timeouts;
     if (!linear) rto().back_off(options());
 
-    Segment s;
-    s.seq = t.snd.una;
-    s.ack = t.rcv.nxt;
-    s.wnd = static_cast<std::uint16_t>(std::min<std::uint32_t>(t.rcv.wnd, 65535));
-    Octets octets;
     if (retransmitting_syn()) {
         t.syn_retransmitted = true;
-        s.seq = t.snd.iss;
-        s.flags = t.state == State::SynSent ? Flags(Flag::SYN) : Flag::SYN | Flag::ACK;
-        s.options.add_mss(options().mss);
+        emit_syn(t.state == State::SynSent ? Flags(Flag::SYN) : Flag::SYN | Flag::ACK, true);
     } else {
         const auto outstanding = static_cast<std::uint32_t>(t.snd.nxt - t.snd.una) - (t.fin_sent ? 1U : 0U);
         const auto length = std::min<std::uint32_t>(outstanding, t.send_mss);
-        octets = send_queue().read(0, length);
-        s.flags = Flag::ACK;
-        if (length > 0 && length == send_queue().size()) s.flags = s.flags | Flag::PSH;
-        if (t.fin_sent && length == outstanding) s.flags = s.flags | Flag::FIN;
+        Flags flags = Flag::ACK;
+        if (length > 0 && length == send_queue().size()) flags = flags | Flag::PSH;
+        if (t.fin_sent && length == outstanding) flags = flags | Flag::FIN;
+        emit(flags, {0, length}, true).seq = t.snd.una;
     }
-    emit(s, octets, true);
     set_timer(TimerKind::retransmission, rto().rto());
 }
 
 void Context::count_delivered(Octets octets)
 {
     if (octets.size() == 0) return;
-    if (out.reporting) {
+    if (reporting()) {
         report({.kind = ReportKind::deliver,
                 .count = static_cast<std::uint32_t>(octets.size()),
                 .offset = connection.delivered_});
@@ -251,6 +257,7 @@ void Context::forget()
     connection.receive_queue_.release();
     connection.held_.clear();
     connection.ack_pending_ = false;
+    tcb().remote_specified = false;
 }
 
 } // namespace tcpsm

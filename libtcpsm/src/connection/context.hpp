@@ -33,7 +33,7 @@ struct Context {
     Tcb& tcb() { return connection.tcb_; }
     const Tcb& tcb() const { return connection.tcb_; }
     const Segment& seg() const { return *segment; }
-    const ConnectionOptions& options() const { return connection.options_; }
+    const ConnectionOptions& options() const { return *connection.options_; }
     OctetRing& send_queue() { return connection.send_queue_; }
     const OctetRing& send_queue() const { return connection.send_queue_; }
     OctetRing& receive_queue() { return connection.receive_queue_; }
@@ -49,11 +49,26 @@ struct Context {
     void refuse(Check check);
     /// An ACK is due when this event is over.
     void owe_ack() { ack_owed = true; }
-    /// Sends a segment now. `text` points into the send queue.
-    void emit(Segment segment, Octets text, bool retransmission);
+    /// Sends a segment now, with RCV.NXT as its ACK where that bit is set, and the window; the caller fills in SEG.SEQ.
+    /// `stretch` of the send queue is its text.
+    struct Stretch {
+        std::uint32_t offset = 0;
+        std::uint32_t length = 0;
+    };
+    Segment& emit(Flags flags, Stretch stretch, bool retransmission);
+    /// <SEQ=ISS><CTL=SYN>, or with <ACK=RCV.NXT>; it says how large a segment we can take.
+    void emit_syn(Flags flags, bool retransmission);
     void signal(Error error);
-    /// Adds to the reports, where anyone wants them.
-    void report(Report what);
+    /// Adds to the reports. The caller asks `reporting` first, so that nothing is made that nobody wants.
+    bool reporting() const { return out.reporting; }
+    void report(const Report& what);
+
+    /// The SYN's sender is the remote socket that a passive OPEN left unspecified (3.10.7.2).
+    void fill_in_remote()
+    {
+        connection.remote_ = from;
+        tcb().remote_specified = true;
+    }
 
     void set_timer(TimerKind kind, Duration after);
     void cancel_timer(TimerKind kind);

@@ -28,6 +28,7 @@ void in_listen(Context& ctx)
     }
     // Third, check for a SYN. Security and compartments (A.1) are not modelled.
     if (seg.has(Flag::SYN)) {
+        ctx.fill_in_remote();
         ctx.happen(Event::RcvSyn);
         return;
     }
@@ -164,7 +165,9 @@ void in_other_states(Context& ctx)
 
     // First, check sequence number.
     const bool zero_window_ack = tcb.rcv.wnd == 0 && seg.len() > 0 && seg.seq == tcb.rcv.nxt;
-    if (!acceptable(seg, tcb.rcv)) {
+    // A SYN before the window is the one that was answered; text that comes with it again does not make it a new one.
+    const bool syn_again = tcb.state == State::SynReceived && seg.has(Flag::SYN) && seg.seq < tcb.rcv.nxt;
+    if (syn_again || !acceptable(seg, tcb.rcv)) {
         ctx.refuse(Check::sequence_number);
         if (seg.has(Flag::RST)) return;
         ctx.owe_ack();
@@ -216,21 +219,21 @@ void Connection::segment_arrives(const Segment& seg, std::span<const std::uint8_
                 .iss = tcb_.snd.iss};
     switch (tcb_.state) {
     case State::Closed: in_closed(ctx); break;
-    case State::Listen:
-        remote_ = from; // "the unspecified fields should be filled in now" (3.10.7.2)
-        tcb_.remote_specified = true;
-        in_listen(ctx);
-        break;
+    case State::Listen: in_listen(ctx); break;
     case State::SynSent: in_syn_sent(ctx); break;
-    default: in_other_states(ctx); break;
+    default:
+        in_other_states(ctx);
+        // Back in LISTEN: "the retransmission queue should be flushed" (3.10.7.4, second), and what the SYN brought.
+        if (tcb_.state == State::Listen) ctx.forget();
+        break;
     }
     if (ctx.ack_owed) {
         ack_pending_ = true;
         ack_why_ = ctx.why;
     }
-    if (tcb_.reading_over && tcb_.state == State::FinWait2 && options_.fin_timeout > 0ns &&
+    if (tcb_.reading_over && tcb_.state == State::FinWait2 && options_->fin_timeout > 0ns &&
         !timers_[TimerKind::fin_wait_2].running())
-        ctx.set_timer(TimerKind::fin_wait_2, options_.fin_timeout);
+        ctx.set_timer(TimerKind::fin_wait_2, options_->fin_timeout);
 }
 
 } // namespace tcpsm

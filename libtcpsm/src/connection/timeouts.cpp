@@ -8,8 +8,8 @@ void Connection::timeout(Time now, Output& out)
 {
     Context ctx{.connection = *this, .now = now, .out = out, .iss = tcb_.snd.iss};
     const TimerKind kind = timers_.next();
-    timers_[kind].deadline = never;
-    ctx.report({.kind = ReportKind::timer_fired, .timer = kind});
+    timers_.stop(kind);
+    if (ctx.reporting()) ctx.report({.kind = ReportKind::timer_fired, .timer = kind});
     switch (kind) {
     case TimerKind::retransmission:
         ctx.happen(ctx.r2_reached() ? Event::R2Reached : Event::RetransmissionTimeout);

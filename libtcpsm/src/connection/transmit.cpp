@@ -19,16 +19,6 @@ bool may_send_text(State state)
            state == State::Closing || state == State::LastAck;
 }
 
-Segment header(const Tcb& tcb, Flags flags)
-{
-    Segment s;
-    s.seq = tcb.snd.nxt;
-    s.ack = tcb.rcv.nxt;
-    s.wnd = static_cast<std::uint16_t>(std::min<std::uint32_t>(tcb.rcv.wnd, 65535));
-    s.flags = flags;
-    return s;
-}
-
 /// Sends what is queued, as far as the peer's window reaches, and the FIN behind it.
 void send_text_and_fin(Context& ctx)
 {
@@ -45,7 +35,7 @@ void send_text_and_fin(Context& ctx)
         Flags flags = Flag::ACK;
         if (length > 0 && last) flags = flags | Flag::PSH; // MUST-61
         if (fin) flags = flags | Flag::FIN;
-        ctx.emit(header(tcb, flags), ctx.send_queue().read(outstanding, length), false);
+        ctx.emit(flags, {outstanding, length}, false).seq = tcb.snd.nxt;
         tcb.snd.nxt += length + (fin ? 1U : 0U);
         tcb.fin_sent = fin;
         ctx.start_waiting(tcb.snd.nxt);
@@ -54,13 +44,13 @@ void send_text_and_fin(Context& ctx)
 
 } // namespace
 
-void Connection::transmit(Time now, Output& out)
+void Connection::transmit_due(Time now, Output& out)
 {
     Context ctx{.connection = *this, .now = now, .out = out, .why = last_why_};
     if (may_send_text(tcb_.state)) send_text_and_fin(ctx);
     if (!ack_pending_) return;
     ctx.why = ack_why_;
-    ctx.emit(header(tcb_, Flag::ACK), {}, false);
+    ctx.emit(Flag::ACK, {}, false).seq = tcb_.snd.nxt;
 }
 
 } // namespace tcpsm

@@ -22,7 +22,7 @@ Connection Connection::child_of(const Connection& listener, Seq iss)
     child.local_ = listener.local_;
     child.tcb_.state = listener.tcb_.state;
     child.tcb_.passive = true;
-    child.tcb_.rcv.wnd = listener.options_.receive_buffer;
+    child.tcb_.rcv.wnd = listener.options_->receive_buffer;
     child.tcb_.snd.iss = iss;
     return child;
 }
@@ -71,7 +71,7 @@ Transfer Connection::receive(std::span<std::uint8_t> into, Time now, Output& out
 
 Error Connection::close(Time now, Output& out)
 {
-    return options_.half_duplex_close ? close_both_ways(now, out) : shutdown(now, out);
+    return options_->half_duplex_close ? close_both_ways(now, out) : shutdown(now, out);
 }
 
 Error Connection::shutdown(Time now, Output& out)
@@ -86,8 +86,8 @@ Error Connection::close_both_ways(Time now, Output& out)
     tcb_.reading_over = true;
     Context ctx{.connection = *this, .now = now, .out = out};
     ctx.happen(Event::Close);
-    if (tcb_.state == State::FinWait2 && options_.fin_timeout > 0ns)
-        ctx.set_timer(TimerKind::fin_wait_2, options_.fin_timeout);
+    if (tcb_.state == State::FinWait2 && options_->fin_timeout > 0ns)
+        ctx.set_timer(TimerKind::fin_wait_2, options_->fin_timeout);
     return ended_by(signal_, ctx.answer.error);
 }
 

@@ -5,7 +5,11 @@
 namespace tcpsm {
 
 Stack::Stack(Address address, const Profile& profile, std::vector<std::uint32_t> fixed_iss, std::uint64_t secret)
-    : address_(address), profile_(profile), iss_(std::move(fixed_iss), secret), next_port_(profile.ephemeral_first)
+    : address_(address),
+      profile_(profile),
+      options_(std::make_shared<const ConnectionOptions>(profile.connection)),
+      iss_(std::move(fixed_iss), secret),
+      next_port_(profile.ephemeral_first)
 {
 }
 
@@ -25,7 +29,7 @@ void Stack::segment_arrives(const Segment& seg, std::span<const std::uint8_t> te
         open_child(*listener, seg, text, from, to, now, out);
         return;
     }
-    Connection none(profile_.connection); // in CLOSED: 3.10.7.1
+    Connection none(options_); // in CLOSED: 3.10.7.1
     none.segment_arrives(seg, text, from, to, now, out);
 }
 
@@ -46,7 +50,7 @@ void Stack::open_child(Listener& listener, const Segment& seg, std::span<const s
     }
     const std::uint32_t parent = listener.slot;
     ++listener.children;
-    const std::uint32_t index = make(slots_[parent].connection.options(), Use::connection);
+    const std::uint32_t index = make(Use::connection);
     Slot& child = touch(index);
     child.connection = Connection::child_of(slots_[parent].connection, iss_.next(to, from, now));
     child.connection.number = ++connections_made_;
@@ -79,9 +83,10 @@ void Stack::timeout(std::uint32_t index, Time now, Output& out)
 
 // ---- user calls -----------------------------------------------------------------------------------------------------
 
-SocketId Stack::socket(const ConnectionOptions& options)
+SocketId Stack::socket()
 {
-    const std::uint32_t index = make(options, Use::unconnected);
+    const std::uint32_t index = make(Use::unconnected);
+    slots_[index].connection = Connection(options_);
     slots_[index].held = true;
     return {index, slots_[index].generation};
 }
@@ -103,7 +108,12 @@ Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, 
     if (slot->use == Use::unconnected) {
         if (slot->bound == 0) return Error::invalid_argument;
         slot->use = Use::listener;
-        listeners_.push_back({id.index, slot->bound, backlog, 0, accepts, {}});
+        listeners_.push_back({.slot = id.index,
+                              .port = slot->bound,
+                              .backlog = backlog,
+                              .children = 0,
+                              .accepts = accepts,
+                              .queue = {}});
     }
     return touch(id.index).connection.listen({address_, slot->bound}, Seq{}, now, out);
 }
@@ -114,9 +124,12 @@ Stack::Opened Stack::accept(SocketId id)
         return l.slot == id.index && slots_[l.slot].generation == id.generation;
     });
     if (listener == listeners_.end()) return {{}, at(id) == nullptr ? Error::no_such_socket : Error::not_listening};
-    while (!listener->queue.empty()) {
-        const SocketId child = listener->queue.front();
-        listener->queue.erase(listener->queue.begin());
+    while (listener->accepted < listener->queue.size()) {
+        const SocketId child = listener->queue[listener->accepted++];
+        if (listener->accepted == listener->queue.size()) {
+            listener->queue.clear();
+            listener->accepted = 0;
+        }
         Slot* slot = at(child);
         if (slot == nullptr) continue; // it ended before anyone accepted it
         slot->queued = false;
@@ -138,7 +151,8 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     if (demux_.contains(key(port, remote))) return Error::address_in_use;
     slot->bound = port;
     slot->use = Use::connection;
-    slot->connection = Connection(slot->connection.options());
+    if (slot->connection.number != 0)
+        slot->connection = Connection(slot->connection.shared_options()); // it was one before
     slot->connection.number = ++connections_made_;
     demux_[key(port, remote)] = id.index;
     const Endpoint local{address_, port};
@@ -271,18 +285,17 @@ Stack::Slot& Stack::touch(std::uint32_t index)
     return slot;
 }
 
-std::uint32_t Stack::make(const ConnectionOptions& options, Use use)
+std::uint32_t Stack::make(Use use)
 {
     std::uint32_t index = 0;
     if (free_.empty()) {
         index = static_cast<std::uint32_t>(slots_.size());
-        slots_.emplace_back();
+        slots_.push_back({.connection = Connection(options_)});
     } else {
         index = free_.back();
         free_.pop_back();
     }
     Slot& slot = slots_[index];
-    slot.connection = Connection(options);
     slot.use = use;
     return index;
 }
@@ -359,6 +372,16 @@ Endpoint Stack::bound(SocketId id) const
 {
     const Slot* slot = at(id);
     return slot == nullptr ? Endpoint{} : Endpoint{address_, slot->bound};
+}
+
+SocketId Stack::bound_socket(Port port) const
+{
+    for (std::uint32_t i = 0; i < slots_.size(); ++i) {
+        const Slot& slot = slots_[i];
+        if (slot.use != Use::unconnected || slot.bound == 0 || (port != 0 && slot.bound != port)) continue;
+        return {i, slot.generation};
+    }
+    return {};
 }
 
 std::vector<SocketId> Stack::listeners() const

@@ -27,7 +27,7 @@ public:
     };
 
     // ---- user calls ----
-    SocketId socket(const ConnectionOptions& options);
+    SocketId socket();
     Error bind(SocketId id, Port port);
     Error listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, Output& out);
     Opened accept(SocketId listener);
@@ -62,6 +62,13 @@ public:
     [[nodiscard]] SocketId by_number(std::uint32_t number) const;
     [[nodiscard]] std::vector<SocketId> listeners() const;
     [[nodiscard]] std::vector<NetstatLine> netstat() const;
+    /// Calls `each(connection)` for every listener and connection.
+    template <class Each>
+    void for_each_connection(Each&& each) const
+    {
+        for (const Slot& slot : slots_)
+            if (slot.use == Use::listener || slot.use == Use::connection) each(slot.connection);
+    }
     [[nodiscard]] Address address() const { return address_; }
     [[nodiscard]] const Profile& profile() const { return profile_; }
     [[nodiscard]] std::uint32_t connections_made() const { return connections_made_; }
@@ -69,6 +76,8 @@ public:
     /// The number of the connection between a local port and a remote socket; 0 where there is none.
     [[nodiscard]] std::uint32_t connection_of(Port local, Endpoint remote) const;
     [[nodiscard]] Endpoint bound(SocketId id) const;
+    /// The socket that is bound to a port, or to any where it is 0, and is used for nothing yet.
+    [[nodiscard]] SocketId bound_socket(Port port) const;
     [[nodiscard]] std::size_t memory() const; ///< octets held by the tables and the connections
 
 private:
@@ -77,7 +86,7 @@ private:
 
     struct Slot {
         Connection connection;
-        Timer wake; // what the scheduler has been asked for
+        Timer wake{}; // what the scheduler has been asked for
         std::uint32_t generation = 0;
         std::uint32_t listener = nobody; // of a child that nobody has accepted
         Port bound = 0;
@@ -90,15 +99,16 @@ private:
         std::uint32_t slot;
         Port port;
         std::uint32_t backlog;
-        std::uint32_t children; // not yet accepted, SYN-RECEIVED included
-        bool accepts;           // the application accepts by itself
-        std::vector<SocketId> queue;
+        std::uint32_t children;      // not yet accepted, SYN-RECEIVED included
+        bool accepts;                // the application accepts by itself
+        std::vector<SocketId> queue; // those that wait to be accepted, from `accepted` on
+        std::size_t accepted = 0;
     };
 
     Slot* at(SocketId id);
     [[nodiscard]] const Slot* at(SocketId id) const;
     Slot& touch(std::uint32_t index);
-    std::uint32_t make(const ConnectionOptions& options, Use use);
+    std::uint32_t make(Use use);
     void release(std::uint32_t index);
     void release_if_over(std::uint32_t index);
     void leave_listener(Slot& slot);
@@ -118,6 +128,7 @@ private:
 
     Address address_;
     Profile profile_;
+    SharedOptions options_; // of every connection; it never changes
     IssGenerator iss_;
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> free_;
@@ -155,7 +166,7 @@ void Stack::finish(Time now, Output& out, Arm&& arm)
             slot.wake = next;
             arm(index, slot.connection.timers().next(), next);
         }
-        release_if_over(index);
+        if (slot.use != Use::connection || !slot.connection.in_progress()) release_if_over(index);
     }
     touched_.clear();
 }

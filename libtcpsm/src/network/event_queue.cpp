@@ -10,65 +10,59 @@ bool later(const Pending& a, const Pending& b)
 
 } // namespace
 
-void EventQueue::Lane::push(const Pending& pending)
+void EventQueue::Lane::grow()
 {
-    if (count == ring.size()) {
-        std::vector<Pending> larger(std::max<std::size_t>(16, 2 * ring.size()));
-        for (std::size_t i = 0; i < count; ++i) larger[i] = ring[(first + i) & (ring.size() - 1)];
-        ring = std::move(larger);
-        first = 0;
-    }
-    ring[(first + count) & (ring.size() - 1)] = pending;
-    ++count;
+    std::vector<Pending> larger(std::max<std::size_t>(16, 2 * ring.size()));
+    for (std::size_t i = 0; i < count; ++i) larger[i] = ring[(first + i) & (ring.size() - 1)];
+    ring = std::move(larger);
+    first = 0;
 }
 
-void EventQueue::Lane::pop()
+void EventQueue::push(Time time, std::uint64_t key, std::uint32_t index, std::uint16_t host, std::size_t series)
 {
-    first = (first + 1) & (ring.size() - 1);
-    --count;
-}
-
-void EventQueue::push(const Pending& pending, std::size_t series)
-{
-    std::size_t place = heap;
-    if (series < lane_count && (lanes_[series].count == 0 || lanes_[series].back().before(pending))) place = series;
-    const bool first = size_ == 0 || pending.before(front());
-    if (place != heap) {
-        lanes_[place].push(pending);
+    if (series < lane_count && (lanes_[series].count == 0 || lanes_[series].back().before(time, key))) {
+        Pending& pending = lanes_[series].push(); // filled in place
+        pending.time = time;
+        pending.key = key;
+        pending.index = index;
+        pending.host = host;
+        if (lanes_[series].count > 1) return; // behind others in its lane it cannot be the first
+        if (series != 0 && (waiting_ == nowhere || !at(waiting_).before(time, key))) waiting_ = series;
     } else {
-        heap_.push_back(pending);
+        heap_.push_back({time, key, index, host});
         std::push_heap(heap_.begin(), heap_.end(), later);
+        find_waiting();
     }
-    ++size_;
-    if (first) front_ = place;
-}
-
-const Pending& EventQueue::front() const
-{
-    return front_ == heap ? heap_.front() : lanes_[front_].front();
+    choose_front();
 }
 
 void EventQueue::pop()
 {
-    if (front_ == heap) {
-        std::pop_heap(heap_.begin(), heap_.end(), later);
-        heap_.pop_back();
+    if (front_ == 0) {
+        lanes_[0].pop();
     } else {
-        lanes_[front_].pop();
+        if (front_ == heap) {
+            std::pop_heap(heap_.begin(), heap_.end(), later);
+            heap_.pop_back();
+        } else {
+            lanes_[front_].pop();
+        }
+        find_waiting();
     }
-    --size_;
-    if (size_ > 0) find_front();
+    choose_front();
 }
 
-void EventQueue::find_front()
+void EventQueue::find_waiting()
 {
-    front_ = heap;
-    for (std::size_t i = 0; i < lane_count; ++i) {
-        if (lanes_[i].count == 0) continue;
-        const bool first = front_ == heap ? heap_.empty() || lanes_[i].front().before(heap_.front())
-                                          : lanes_[i].front().before(lanes_[front_].front());
-        if (first) front_ = i;
-    }
+    waiting_ = heap_.empty() ? nowhere : heap;
+    for (std::size_t i = 1; i < lane_count; ++i)
+        if (lanes_[i].count > 0 && (waiting_ == nowhere || lanes_[i].front().before(at(waiting_)))) waiting_ = i;
+}
+
+void EventQueue::choose_front()
+{
+    front_ = waiting_;
+    if (lanes_[0].count > 0 && (waiting_ == nowhere || lanes_[0].front().before(at(waiting_)))) front_ = 0;
 }
 
 std::size_t EventQueue::memory() const

@@ -22,9 +22,10 @@ struct Pending {
 
     [[nodiscard]] PendingKind kind() const { return static_cast<PendingKind>(key >> 62); }
     [[nodiscard]] std::uint64_t order() const { return key << 2 >> 2; }
-    [[nodiscard]] bool before(const Pending& other) const
+    [[nodiscard]] bool before(const Pending& other) const { return before(other.time, other.key); }
+    [[nodiscard]] bool before(Time other_time, std::uint64_t other_key) const
     {
-        return time != other.time ? time < other.time : key < other.key;
+        return time != other_time ? time < other_time : key < other_key;
     }
     static std::uint64_t make_key(PendingKind kind, std::uint64_t order)
     {
@@ -37,20 +38,20 @@ struct Pending {
 /// heap. So the cost of most events does not grow with the number that waits.
 class EventQueue {
 public:
-    [[nodiscard]] bool empty() const { return size_ == 0; }
-    [[nodiscard]] std::size_t size() const { return size_; }
-    [[nodiscard]] std::size_t memory() const;
-
     static constexpr std::size_t lane_count = 1 + timer_count;
     static constexpr std::size_t no_series = lane_count;
 
+    [[nodiscard]] bool empty() const { return front_ == nowhere; }
+    [[nodiscard]] std::size_t memory() const;
+
     /// @param series  0 for arrivals, 1 and on for the kinds of timers; `no_series` where it belongs to none
-    void push(const Pending& pending, std::size_t series);
-    [[nodiscard]] const Pending& front() const;
+    void push(Time time, std::uint64_t key, std::uint32_t index, std::uint16_t host, std::size_t series);
+    [[nodiscard]] const Pending& front() const { return at(front_); }
     void pop();
 
 private:
     static constexpr std::size_t heap = lane_count;
+    static constexpr std::size_t nowhere = heap + 1;
 
     struct Lane {
         std::vector<Pending> ring; // a power of two, or nothing
@@ -58,16 +59,30 @@ private:
         std::size_t count = 0;
         [[nodiscard]] const Pending& front() const { return ring[first]; }
         [[nodiscard]] const Pending& back() const { return ring[(first + count - 1) & (ring.size() - 1)]; }
-        void push(const Pending& pending);
-        void pop();
+        Pending& push()
+        {
+            if (count == ring.size()) grow();
+            return ring[(first + count++) & (ring.size() - 1)];
+        }
+        void pop()
+        {
+            first = (first + 1) & (ring.size() - 1);
+            --count;
+        }
+        void grow();
     };
 
-    void find_front();
+    [[nodiscard]] const Pending& at(std::size_t place) const
+    {
+        return place == heap ? heap_.front() : lanes_[place].front();
+    }
+    void find_waiting();
+    void choose_front();
 
     std::array<Lane, lane_count> lanes_;
     std::vector<Pending> heap_;
-    std::size_t size_ = 0;
-    std::size_t front_ = heap; // where the first one is
+    std::size_t waiting_ = nowhere; // where the first one is that is not in the lane of arrivals
+    std::size_t front_ = nowhere;   // where the first one of all is
 };
 
 } // namespace tcpsm

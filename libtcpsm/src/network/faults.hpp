@@ -19,6 +19,7 @@ public:
     /// The verdict of the first rule that answers; nothing where all let it pass.
     std::optional<Verdict> ask(const Flight& flight);
     [[nodiscard]] std::uint32_t applied(RuleId rule) const { return rules_[rule.index].applied; }
+    void end(RuleId rule) { rules_[rule.index].rule.times = 0; }
 
 private:
     struct Entry {

@@ -97,6 +97,11 @@ bool Network::release(std::string_view segment)
     return world_->release(segment);
 }
 
+void Network::end(RuleId rule)
+{
+    world_->faults().end(rule);
+}
+
 std::uint32_t Network::applied(RuleId rule) const
 {
     return world_->faults().applied(rule);
@@ -109,14 +114,20 @@ void Network::inject(Host from, Port from_port, Host to, Port to_port, const Seg
 
 // ---- a script -------------------------------------------------------------------------------------------------------
 
-void Network::schedule(Time at, std::function<void(Network&)> action)
+StepId Network::schedule(Time at, std::function<void(Network&)> action)
 {
-    world_->schedule(at, std::move(action));
+    return world_->schedule(at, std::move(action));
 }
 
-void Network::when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event)
+StepId Network::when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action,
+                     bool same_event)
 {
-    world_->when(std::move(condition), std::move(action), same_event);
+    return world_->when(std::move(condition), std::move(action), same_event);
+}
+
+bool Network::fired(StepId step) const
+{
+    return world_->fired(step);
 }
 
 // ---- time -----------------------------------------------------------------------------------------------------------
@@ -133,8 +144,7 @@ bool Network::step()
 
 std::size_t Network::run()
 {
-    constexpr Duration hour = 1h;
-    const Time until = now() < Time{} + hour ? Time{} + hour : now() + hour;
+    const Time until = now() + 1h;
     std::size_t events = 0;
     while (world_->step(*this, until)) ++events;
     return events;
@@ -200,7 +210,7 @@ Socket Host::socket() const
 {
     World::HostEntry& host = world().host(id_);
     if (!host.up) return {};
-    return {network_, id_, host.stack.socket(host.connection_options)};
+    return {network_, id_, host.stack.socket()};
 }
 
 Socket Host::listen(Port port, ListenOptions options) const
@@ -230,6 +240,17 @@ Socket Host::accept() const
         if (accepted.valid()) return accepted;
     }
     return {};
+}
+
+Socket Host::bound(Port port) const
+{
+    return {network_, id_, world().host(id_).stack.bound_socket(port)};
+}
+
+Socket Host::listener() const
+{
+    const std::vector<SocketId> listeners = world().host(id_).stack.listeners();
+    return {network_, id_, listeners.empty() ? SocketId{} : listeners.front()};
 }
 
 void Host::crash() const

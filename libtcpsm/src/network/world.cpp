@@ -15,11 +15,10 @@ HostId World::make_host(std::string_view name, const HostOptions& options)
 {
     const auto id = static_cast<HostId>(hosts_.size());
     const Address address{0xC0000201U + id}; // 192.0.2.1 and on: TEST-NET-1, RFC 5737
-    ConnectionOptions connection = options.profile.connection;
-    connection.reads = options.reads;
+    Profile profile = options.profile;
+    profile.connection.reads = options.reads;
     hosts_.push_back({.name = std::string(name),
-                      .stack = Stack(address, options.profile, options.iss, options_.seed * 0x9e3779b97f4a7c15 + id),
-                      .connection_options = connection,
+                      .stack = Stack(address, profile, options.iss, options_.seed * 0x9e3779b97f4a7c15 + id),
                       .accepts = options.accepts});
     history_.add_host({std::string(name), address});
     return id;
@@ -85,11 +84,14 @@ void World::end_event(Network& network)
 
 void World::touch(HostId id)
 {
-    if (std::find(touched_.begin(), touched_.end(), id) == touched_.end()) touched_.push_back(id);
+    if (hosts_[id].touched) return;
+    hosts_[id].touched = true;
+    touched_.push_back(id);
 }
 
 void World::finish(HostId id)
 {
+    hosts_[id].touched = false;
     const auto asks = [&](std::uint32_t slot, TimerKind kind, const Timer& timer) { arm(id, slot, kind, timer); };
     hosts_[id].stack.finish(now_, out_, asks);
     take_reports(id);
@@ -99,6 +101,7 @@ void World::finish(HostId id)
 
 void World::take_reports(HostId id)
 {
+    if (out_.reports.empty()) return;
     std::uint64_t octets = history_.add_octets(out_.delivered);
     for (const Report& report : out_.reports) {
         Record record;
@@ -175,7 +178,7 @@ void World::depart(HostId id, const Departure& departure)
     route(departure, name, to_host, record);
 }
 
-void World::route(const Departure& departure, SegmentName name, HostId to_host, std::uint32_t record)
+void World::route(const Departure& departure, const SegmentName& name, HostId to_host, std::uint32_t record)
 {
     const Link* special = links_.empty() ? nullptr : link(name.host, to_host);
     const Duration delay = special != nullptr ? special->delay : options_.delay;
@@ -207,16 +210,15 @@ void World::route(const Departure& departure, SegmentName name, HostId to_host, 
     }
     land_at(flight, arrives);
     if (verdict && verdict->kind == Verdict::Kind::duplicate)
-        duplicate(departure, name, to_host, record, arrives + verdict->by);
+        duplicate(departure, to_host, record, arrives + verdict->by);
 }
 
-void World::duplicate(const Departure& departure, SegmentName name, HostId to_host, std::uint32_t record, Time arrives)
+void World::duplicate(const Departure& departure, HostId to_host, std::uint32_t record, Time arrives)
 {
     std::uint32_t copy = record;
     if (recording()) {
         SentSegment segment = history_.segments()[record];
-        ++name.copy;
-        segment.name = name;
+        ++segment.name.copy;
         copy = history_.add(segment);
         note(RecordKind::sent, copy);
     }
@@ -246,7 +248,7 @@ std::uint32_t World::take_off(const Departure& departure, HostId to_host, std::u
 
 void World::land_at(std::uint32_t flight, Time arrives)
 {
-    queue_.push({arrives, Pending::make_key(PendingKind::arrival, ++arrivals_), flight, 0}, 0);
+    queue_.push(arrives, Pending::make_key(PendingKind::arrival, ++arrivals_), flight, 0, 0);
 }
 
 void World::note(RecordKind kind, std::uint32_t segment)
@@ -341,7 +343,7 @@ void World::arrive(std::uint32_t index)
 
 void World::arm(HostId id, std::uint32_t slot, TimerKind kind, const Timer& timer)
 {
-    queue_.push({timer.deadline, Pending::make_key(PendingKind::timer, timer.order), slot, id},
+    queue_.push(timer.deadline, Pending::make_key(PendingKind::timer, timer.order), slot, id,
                 1 + static_cast<std::size_t>(kind));
 }
 
@@ -349,15 +351,16 @@ void World::arm(HostId id, std::uint32_t slot, TimerKind kind, const Timer& time
 bool World::settle_front()
 {
     while (!queue_.empty()) {
-        const Pending front = queue_.front();
+        const Pending& front = queue_.front();
         if (front.kind() != PendingKind::timer) return true;
+        const HostId id = front.host;
         bool asked = false;
         const auto asks = [&](std::uint32_t slot, TimerKind kind, const Timer& timer) {
             asked = true;
             queue_.pop();
-            arm(front.host, slot, kind, timer);
+            arm(id, slot, kind, timer);
         };
-        if (hosts_[front.host].stack.due(front.index, front.order(), asks)) return true;
+        if (hosts_[id].stack.due(front.index, front.order(), asks)) return true;
         if (!asked) queue_.pop();
     }
     return false;
@@ -371,20 +374,22 @@ Time World::next_event()
 bool World::step(Network& network, Time until)
 {
     if (!settle_front() || queue_.front().time > until) return false;
-    const Pending pending = queue_.front();
+    const PendingKind kind = queue_.front().kind();
+    const std::uint32_t index = queue_.front().index;
+    const HostId host = queue_.front().host;
+    now_ = std::max(now_, queue_.front().time);
     queue_.pop();
-    now_ = std::max(now_, pending.time);
     begin_event();
-    switch (pending.kind()) {
-    case PendingKind::arrival: arrive(pending.index); break;
+    switch (kind) {
+    case PendingKind::arrival: arrive(index); break;
     case PendingKind::timer:
-        touch(pending.host);
-        hosts_[pending.host].stack.timeout(pending.index, now_, out_);
-        take_reports(pending.host);
+        touch(host);
+        hosts_[host].stack.timeout(index, now_, out_);
+        take_reports(host);
         break;
     case PendingKind::step:
         --depth_; // each call of a step is an event of its own
-        run_step(network, pending.index);
+        run_step(network, index);
         return true;
     }
     end_event(network);
@@ -393,26 +398,31 @@ bool World::step(Network& network, Time until)
 
 // ---- the script -----------------------------------------------------------------------------------------------------
 
-void World::schedule(Time at, std::function<void(Network&)> action)
+StepId World::schedule(Time at, std::function<void(Network&)> action)
 {
-    steps_.push_back({{}, std::move(action), false, true});
-    schedule_step(static_cast<std::uint32_t>(steps_.size() - 1), at);
+    const StepId id{static_cast<std::uint32_t>(steps_.size())};
+    steps_.push_back({.when = {}, .action = std::move(action), .latched = true});
+    schedule_step(id.index, at);
+    return id;
 }
 
 void World::schedule_step(std::uint32_t step, Time at)
 {
-    queue_.push({std::max(at, now_), Pending::make_key(PendingKind::step, ++steps_scheduled_), step, 0},
+    queue_.push(std::max(at, now_), Pending::make_key(PendingKind::step, ++steps_scheduled_), step, 0,
                 EventQueue::no_series);
 }
 
-void World::when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event)
+StepId World::when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event)
 {
-    steps_.push_back({std::move(condition), std::move(action), same_event, false});
+    const StepId id{static_cast<std::uint32_t>(steps_.size())};
+    steps_.push_back({.when = std::move(condition), .action = std::move(action), .same_event = same_event});
     ++waiting_steps_;
+    return id;
 }
 
 void World::run_step(Network& network, std::uint32_t step)
 {
+    steps_[step].fired = true;
     const auto action = std::move(steps_[step].action); // the action may add steps
     action(network);
 }
@@ -463,15 +473,15 @@ void World::clear_history()
     if (!recording()) return;
     ++event_;
     for (HostId id = 0; id < hosts_.size(); ++id) {
-        for (const NetstatLine& line : hosts_[id].stack.netstat()) {
+        hosts_[id].stack.for_each_connection([&](const Connection& connection) {
             Record record;
             record.host = id;
             record.kind = RecordKind::initial;
-            record.connection = line.connection;
-            record.to = line.state;
-            record.port = line.local.port;
+            record.connection = connection.number;
+            record.to = connection.state();
+            record.port = connection.local().port;
             add(record);
-        }
+        });
     }
 }
 

@@ -21,9 +21,9 @@ public:
     struct HostEntry {
         std::string name;
         Stack stack;
-        ConnectionOptions connection_options;
         bool accepts = false;
         bool up = true;
+        bool touched = false; // by the event that is going on
         std::uint32_t segments_sent = 0;
     };
 
@@ -40,8 +40,9 @@ public:
     bool release(std::string_view segment);
     void inject(HostId from, Port from_port, HostId to, Port to_port, const Segment& segment, std::string_view text);
 
-    void schedule(Time at, std::function<void(Network&)> action);
-    void when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event);
+    StepId schedule(Time at, std::function<void(Network&)> action);
+    StepId when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event);
+    [[nodiscard]] bool fired(StepId step) const { return steps_[step.index].fired; }
 
     /// A user call on a host, as one event or as part of the one that is going on. `act` is given the host's stack and
     /// answers the number of the connection and what happened to it.
@@ -90,6 +91,7 @@ private:
         std::function<void(Network&)> action;
         bool same_event = false;
         bool latched = false; // its condition has held
+        bool fired = false;
     };
 
     // one event
@@ -106,8 +108,8 @@ private:
 
     // segments in the network
     void depart(HostId id, const Departure& departure);
-    void route(const Departure& departure, SegmentName name, HostId to_host, std::uint32_t record);
-    void duplicate(const Departure& departure, SegmentName name, HostId to_host, std::uint32_t record, Time arrives);
+    void route(const Departure& departure, const SegmentName& name, HostId to_host, std::uint32_t record);
+    void duplicate(const Departure& departure, HostId to_host, std::uint32_t record, Time arrives);
     std::uint32_t take_off(const Departure& departure, HostId to_host, std::uint32_t record);
     void land_at(std::uint32_t flight, Time arrives);
     void arrive(std::uint32_t flight);

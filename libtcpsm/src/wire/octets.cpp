@@ -85,11 +85,10 @@ std::vector<std::uint8_t> to_octets(const Segment& segment, std::span<const std:
     write16(at + 18, segment.up);
     std::copy(options.begin(), options.end(), header.begin() + least_header);
 
-    const auto checksum = // MUST-2
-        static_cast<std::uint16_t>(
-            ~fold(ones_sum_of_pseudo_header(from.address, to.address, header_size + text.size()) +
-                  ones_sum({header.data(), header_size}) + ones_sum(text)));
-    std::memcpy(at + 16, &checksum, sizeof checksum); // in the order of memory, as it was summed
+    const std::uint64_t sum = ones_sum_of_pseudo_header(from.address, to.address, header_size + text.size()) +
+                              ones_sum({header.data(), header_size}) + ones_sum(text);
+    const auto checksum = static_cast<std::uint16_t>(~fold(sum)); // MUST-2
+    std::memcpy(at + 16, &checksum, sizeof checksum);             // in the order of memory, as it was summed
 
     std::vector<std::uint8_t> octets;
     octets.reserve(header_size + text.size());

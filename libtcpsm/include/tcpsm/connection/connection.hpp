@@ -4,7 +4,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
+#include <utility>
 
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/connection/octet_ring.hpp"
@@ -21,6 +23,9 @@ namespace tcpsm {
 
 struct Context;
 
+/// Options that several connections have in common; they never change.
+using SharedOptions = std::shared_ptr<const ConnectionOptions>;
+
 /// How many octets a call moved, and what stopped it.
 struct Transfer {
     std::size_t octets = 0;
@@ -32,7 +37,12 @@ struct Transfer {
 /// a segment does (MUST-58).
 class Connection {
 public:
-    explicit Connection(const ConnectionOptions& options = {}) : rto_(options.rto_initial), options_(options) {}
+    explicit Connection(const ConnectionOptions& options = {})
+        : Connection(std::make_shared<const ConnectionOptions>(options))
+    {
+    }
+    /// The same with options that many connections share.
+    explicit Connection(SharedOptions options) : rto_(options->rto_initial), options_(std::move(options)) {}
     /// A connection in LISTEN, as `listener` is, that will answer one SYN with `iss` (3.10.7.2).
     static Connection child_of(const Connection& listener, Seq iss);
 
@@ -64,12 +74,18 @@ public:
     /// The timer that `next_timer` named has expired.
     void timeout(Time now, Output& out);
     /// Forms the segments that are due now: text within the peer's window, the FIN, an ACK where one is owed.
-    void transmit(Time now, Output& out);
+    void transmit(Time now, Output& out)
+    {
+        if (ack_pending_ || send_queue_.size() > 0 || (tcb_.fin_queued && !tcb_.fin_sent)) transmit_due(now, out);
+    }
 
     // ---- what is so now ----
     [[nodiscard]] State state() const { return tcb_.state; }
+    /// It is neither CLOSED nor back in LISTEN.
+    [[nodiscard]] bool in_progress() const { return tcb_.state > State::Listen; }
     [[nodiscard]] const Tcb& tcb() const { return tcb_; }
-    [[nodiscard]] const ConnectionOptions& options() const { return options_; }
+    [[nodiscard]] const SharedOptions& shared_options() const { return options_; }
+    [[nodiscard]] const ConnectionOptions& options() const { return *options_; }
     [[nodiscard]] const Timers& timers() const { return timers_; }
     [[nodiscard]] const RtoEstimator& rto() const { return rto_; }
     [[nodiscard]] Endpoint local() const { return local_; }
@@ -86,6 +102,7 @@ public:
 
 private:
     friend struct Context;
+    void transmit_due(Time now, Output& out);
 
     Tcb tcb_;
     Error signal_ = Error::none;
@@ -103,7 +120,7 @@ private:
     Timers timers_;
     std::uint64_t delivered_ = 0;
     Seq right_edge_; // RCV.NXT + RCV.WND as the peer was last told
-    ConnectionOptions options_;
+    SharedOptions options_;
     OctetRing send_queue_;    // from SND.UNA on, SYN and FIN not counted
     OctetRing receive_queue_; // what the user has not read; held octets lie behind it, at their place
     Reassembly held_;

@@ -37,19 +37,34 @@ struct Timer {
 class Timers {
 public:
     [[nodiscard]] const Timer& operator[](TimerKind kind) const { return timers_[static_cast<std::size_t>(kind)]; }
-    Timer& operator[](TimerKind kind) { return timers_[static_cast<std::size_t>(kind)]; }
 
+    void set(TimerKind kind, Timer timer)
+    {
+        timers_[static_cast<std::size_t>(kind)] = timer;
+        if (kind == next_)
+            find_next();
+        else if (timer.before((*this)[next_]))
+            next_ = kind;
+    }
+    void stop(TimerKind kind)
+    {
+        timers_[static_cast<std::size_t>(kind)].deadline = never;
+        if (kind == next_) find_next();
+    }
     /// The timer that fires first; one that is not running where none is.
-    [[nodiscard]] TimerKind next() const
+    [[nodiscard]] TimerKind next() const { return next_; }
+
+private:
+    void find_next()
     {
         std::size_t first = 0;
         for (std::size_t i = 1; i < timer_count; ++i)
             if (timers_[i].before(timers_[first])) first = i;
-        return static_cast<TimerKind>(first);
+        next_ = static_cast<TimerKind>(first);
     }
 
-private:
     std::array<Timer, timer_count> timers_{};
+    TimerKind next_ = TimerKind::retransmission; // asked for more often than it changes
 };
 
 } // namespace tcpsm

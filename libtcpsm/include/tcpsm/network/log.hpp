@@ -7,27 +7,38 @@
 #include <memory>
 #include <span>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace tcpsm {
 
-/// Plain values in chunks that are never changed once written. Copying costs a pointer a chunk: the copy shares them,
-/// and takes a chunk of its own for the last, unfilled one before it appends. So a world and its copy may be used in two
-/// threads.
+/// Plain values in chunks that are never written again once a copy can see them. Copying costs a pointer a chunk: the
+/// copy shares them, and each takes a chunk of its own for the last, unfilled one before it appends. So a world and its
+/// copy may be used in two threads.
 template <class T, std::size_t ChunkSize = 256>
 class Log {
     static_assert(std::is_trivially_copyable_v<T>);
 
 public:
     Log() = default;
-    Log(const Log& other) : chunks_(other.chunks_), size_(other.size_), shared_(true) { other.shared_ = true; }
-    Log& operator=(const Log& other)
+    Log(const Log& other) : size_(other.size_), shared_((size_ + ChunkSize - 1) / ChunkSize)
     {
-        Log copy(other);
-        return *this = std::move(copy);
+        chunks_.assign(other.chunks_.begin(), other.chunks_.begin() + static_cast<std::ptrdiff_t>(shared_));
+        other.shared_ = shared_;
     }
-    Log(Log&&) noexcept = default;
-    Log& operator=(Log&&) noexcept = default;
+    Log(Log&& other) noexcept
+        : chunks_(std::exchange(other.chunks_, {})),
+          size_(std::exchange(other.size_, 0)),
+          shared_(std::exchange(other.shared_, 0))
+    {
+    }
+    Log& operator=(Log other) noexcept
+    {
+        chunks_.swap(other.chunks_);
+        size_ = other.size_;
+        shared_ = other.shared_;
+        return *this;
+    }
     ~Log() = default;
 
     [[nodiscard]] std::size_t size() const { return size_; }
@@ -39,7 +50,7 @@ public:
     {
         const std::size_t chunk = size_ / ChunkSize;
         if (chunk == chunks_.size()) chunks_.push_back(std::make_shared<Chunk>());
-        if (shared_) unshare(chunk);
+        if (chunk < shared_) unshare(chunk);
         (*chunks_[chunk])[size_ % ChunkSize] = value;
         ++size_;
     }
@@ -56,8 +67,8 @@ public:
     /// Empties it. What no copy can see is kept for the next values.
     void clear()
     {
-        if (shared_) chunks_.clear();
-        shared_ = false;
+        chunks_.erase(chunks_.begin(), chunks_.begin() + static_cast<std::ptrdiff_t>(shared_));
+        shared_ = 0;
         size_ = 0;
     }
 
@@ -67,14 +78,13 @@ private:
     // Whoever has copied or been copied may not write into the last chunk any more: both could.
     void unshare(std::size_t chunk)
     {
-        if (size_ % ChunkSize != 0) chunks_[chunk] = std::make_shared<Chunk>(*chunks_[chunk]);
-        shared_ = false;
-        chunks_.resize(chunk + 1);
+        chunks_[chunk] = std::make_shared<Chunk>(*chunks_[chunk]);
+        shared_ = chunk;
     }
 
     std::vector<std::shared_ptr<Chunk>> chunks_;
     std::size_t size_ = 0;
-    mutable bool shared_ = false;
+    mutable std::size_t shared_ = 0; // so many chunks, from the first on, may be seen by a copy
 };
 
 } // namespace tcpsm

@@ -118,6 +118,11 @@ public:
     Socket connect(Host remote, Port port) const;
     /// The next connection of any of its listeners; not `valid` where none waits.
     [[nodiscard]] Socket accept() const;
+    /// The socket that is bound to a port, or to any where it is 0, and neither listens nor is connected; not `valid`
+    /// where there is none.
+    [[nodiscard]] Socket bound(Port port = 0) const;
+    /// Its first listener; not `valid` where it has none.
+    [[nodiscard]] Socket listener() const;
 
     /// The machine stops: its connections are forgotten, and nothing is said. Until `reboot` it hears nothing.
     void crash() const;
@@ -177,6 +182,8 @@ public:
     RuleId hold(std::string_view segment);
     /// Lets a held segment arrive now; false where none of that name is held.
     bool release(std::string_view segment);
+    /// A rule is over: it answers no more.
+    void end(RuleId rule);
     /// How often a rule has been applied.
     [[nodiscard]] std::uint32_t applied(RuleId rule) const;
     /// A segment that nobody sent appears on the link from one host to another and arrives after its delay.
@@ -184,19 +191,21 @@ public:
 
     // ---- a script ----
     /// Does something at a moment (or now, where that is past), after what arrives and fires then.
-    void schedule(Time at, std::function<void(Network&)> action);
+    StepId schedule(Time at, std::function<void(Network&)> action);
     /// Does something once, when a condition first holds after an event: after all output of the event has left; or,
     /// with `same_event`, before, so that a FIN can ride on the ACK.
-    void when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action,
-              bool same_event = false);
+    StepId when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action,
+                bool same_event = false);
+    /// Whether a step has been done.
+    [[nodiscard]] bool fired(StepId step) const;
 
     // ---- time ----
     [[nodiscard]] Time now() const;
     /// One event; false where nothing is pending.
     bool step();
-    /// Runs until nothing is pending, at most to `until`: the default is an hour from the beginning, or from now where
-    /// that is past. Returns the number of events.
+    /// Runs until nothing is pending, at most an hour from now. Returns the number of events.
     std::size_t run();
+    /// Runs to a moment; the clock then shows it. Returns the number of events.
     std::size_t run_until(Time until);
     std::size_t run_for(Duration span) { return run_until(now() + span); }
     /// When the next event is due; `never` where nothing is pending.

@@ -52,4 +52,9 @@ struct RuleId {
     std::uint32_t index = 0;
 };
 
+/// Names a step that was added to a network's script.
+struct StepId {
+    std::uint32_t index = 0;
+};
+
 } // namespace tcpsm
