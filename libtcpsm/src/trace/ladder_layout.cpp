@@ -26,6 +26,7 @@ std::string_view sign(Mark mark)
 
 struct Columns {
     std::size_t time = 0;
+    std::size_t decimals = 0; // of the times, the same for all
     std::size_t name = least_name;
     std::size_t left = least_left;
     std::size_t segment = 0;
@@ -34,6 +35,21 @@ struct Columns {
 
     [[nodiscard]] std::size_t without_comment() const { return time + name + left + 4 + segment + 2 + 4 + right; }
 };
+
+std::size_t decimals(const std::string& seconds)
+{
+    const std::size_t point = seconds.find('.');
+    return point == std::string::npos ? 0 : seconds.size() - point - 1;
+}
+
+/// Seconds with so many decimals: 0.2 beside 0.15 is written 0.20.
+std::string time_text(Time time, std::size_t wanted)
+{
+    std::string text = seconds(time);
+    const std::size_t has = decimals(text);
+    if (has == 0 && wanted > 0) text += '.';
+    return text.append(wanted - has, '0');
+}
 
 bool is_call(const std::string& text)
 {
@@ -44,8 +60,10 @@ Columns measure(const LadderText& text, const LadderOptions& options, bool compa
 {
     Columns columns;
     columns.compact = compact;
+    for (const LadderLine& line : text.lines)
+        columns.decimals = std::max(columns.decimals, decimals(seconds(line.time)));
     for (const LadderLine& line : text.lines) {
-        if (options.times) columns.time = std::max(columns.time, seconds(line.time).size() + 2);
+        if (options.times) columns.time = std::max(columns.time, time_text(line.time, columns.decimals).size() + 2);
         columns.name = std::max(columns.name, line.segment.size() + 2);
         if (!is_call(line.left)) columns.left = std::max(columns.left, line.left.size() + 1);
         columns.segment = std::max(columns.segment, (compact ? line.compact : line.notation).size());
@@ -89,7 +107,7 @@ std::string_view colour_of(const LadderLine& line)
 void add_line(std::string& out, const LadderLine& line, const Columns& columns, const LadderOptions& options,
               bool show_time)
 {
-    const std::string time = options.times && show_time ? seconds(line.time) : "";
+    const std::string time = options.times && show_time ? time_text(line.time, columns.decimals) : "";
     const std::size_t indent = columns.time > time.size() + 2 ? columns.time - time.size() - 2 : 0;
     std::string text = padded(std::string(indent, ' ') + time, columns.time);
     text += coloured(padded(line.segment, columns.name), "1", options);

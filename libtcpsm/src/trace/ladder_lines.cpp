@@ -70,7 +70,7 @@ std::string compact_notation(const Segment& segment)
 class Builder {
 public:
     Builder(const History& history, const LadderOptions& options)
-        : history_(history), options_(options), trace_(history), sides_(choose_sides(history))
+        : history_(history), options_(options), sides_(choose_sides(history))
     {
     }
 
@@ -94,26 +94,35 @@ private:
     /// The states before anything happens that the ladder shows.
     LadderLine first_line()
     {
-        LadderLine line;
         const Log<Record>& records = history_.records();
         std::size_t first = 0;
-        while (first < records.size() && records[first].kind != RecordKind::sent) states_.apply(records[first++]);
-        line.left = std::string(name(before_first(sides_.left)));
-        line.right = std::string(name(before_first(sides_.right)));
+        while (first < records.size() && !always_shown(records[first])) ++first;
+        const std::uint32_t event = first < records.size() ? records[first].event : 0xffffffff;
+        for (std::size_t i = 0; i < records.size() && records[i].event < event; ++i) states_.apply(records[i]);
+        LadderLine line;
+        line.left = std::string(name(states_.of(sides_.left, first_connection(sides_.left, event))));
+        line.right = std::string(name(states_.of(sides_.right, first_connection(sides_.right, event))));
         states_ = {};
         return line;
     }
 
-    /// The state of the connection that a host's first segment, sent or received, belongs to, before that.
-    State before_first(HostId host) const
+    static bool always_shown(const Record& record)
     {
+        return record.kind == RecordKind::sent || (record.kind == RecordKind::call && changes_host(record.call));
+    }
+    static bool changes_host(Call call) { return call == Call::crash || call == Call::reboot || call == Call::kill; }
+
+    /// The connection that a host has to do with first: before the event where it has one, else from then on.
+    std::uint32_t first_connection(HostId host, std::uint32_t event) const
+    {
+        std::uint32_t later = 0;
         for (std::size_t i = 0; i < history_.records().size(); ++i) {
             const Record& record = history_.records()[i];
             if (record.host != host || record.connection == 0) continue;
-            if (record.kind == RecordKind::initial) return record.to;
-            if (record.kind == RecordKind::state) return record.from;
+            if (record.event < event) return record.connection;
+            if (later == 0) later = record.connection;
         }
-        return states_.of(host, 0);
+        return later;
     }
 
     void event(std::size_t begin, std::size_t end)
@@ -123,9 +132,8 @@ private:
             const Record& record = history_.records()[i];
             switch (record.kind) {
             case RecordKind::call:
-                if (options_.events && sides_.shows(record.host)) add_call(record);
+                if ((options_.events || changes_host(record.call)) && sides_.shows(record.host)) add_call(record);
                 break;
-            case RecordKind::timer_fired: fired_ = record.timer; break;
             case RecordKind::state:
                 if (!had_segments && record.connection != 0 && sides_.shows(record.host)) add_state(record);
                 break;
@@ -172,7 +180,7 @@ private:
         const SentSegment& s = history_.segments()[record.segment];
         LadderLine line = line_of(record, s);
         const bool sent_by_host = s.name.host != no_host && s.name.copy == 0;
-        const std::string state = sent_by_host ? std::string(name(state_after(record, s))) : std::string();
+        const std::string state = sent_by_host ? std::string(name(s.state)) : std::string();
         const bool right = rightwards(s);
         (right ? line.left : line.right) = state;
         // What nobody sent, or the network copied, is in the network from the beginning.
@@ -182,12 +190,10 @@ private:
         if (s.retransmission) line.comment = "(RTO)";
         if (s.name.copy > 0) line.comment = "(duplicate)";
         if (s.name.host == no_host) line.comment = "(injected)";
-        if (options_.why) line.why = reason(s.why);
+        if (options_.why && s.name.host != no_host) line.why = reason(s.why);
         departed_[record.segment] = text_.lines.size();
         text_.lines.push_back(line);
     }
-
-    static State state_after(const Record&, const SentSegment& s) { return s.state; }
 
     void add_arrival(const Record& record)
     {
@@ -275,12 +281,10 @@ private:
 
     const History& history_;
     const LadderOptions& options_;
-    Trace trace_;
     Sides sides_;
     States states_;
     LadderText text_;
     std::map<std::uint32_t, std::size_t> departed_; // segment -> its line
-    TimerKind fired_ = TimerKind::retransmission;
 };
 
 } // namespace
