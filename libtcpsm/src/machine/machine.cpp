@@ -7,12 +7,12 @@
 
 #include <boost/mp11/algorithm.hpp>
 #include <boost/mp11/list.hpp>
-#include <boost/mp11/mpl.hpp> // lets MSM take an mp_list as its table: no limit on the number of rows
 #include <boost/msm/back/state_machine.hpp>
 #include <boost/msm/front/functor_row.hpp>
 #include <boost/msm/front/state_machine_def.hpp>
 
 #include "machine/dispatch.hpp"
+#include "machine/row_sequence.hpp"
 #include "machine/table.hpp"
 #include "tcpsm/machine/transitions.hpp"
 
@@ -104,16 +104,10 @@ struct MsmRow {
         return Guard{}(event, fsm, source, target);
     }
 };
-template <class>
-struct MsmRows;
-template <std::size_t... I>
-struct MsmRows<std::index_sequence<I...>> {
-    using type = mp::mp_list<MsmRow<I>...>;
-};
 
 struct Definition : msm::front::state_machine_def<Definition> {
     using initial_state = table::CLOSED;
-    using transition_table = MsmRows<std::make_index_sequence<rows.size()>>::type;
+    using transition_table = RowSequence<MsmRow, rows.size()>;
     using no_message_queue = int;    // an action never raises an event
     using no_exception_thrown = int; // an action never throws
     std::int16_t row = no_row;       // the last row that fired
@@ -124,7 +118,63 @@ struct Definition : msm::front::state_machine_def<Definition> {
     {
     }
 };
-using Machine = msm::back::state_machine<Definition>;
+
+/// The row above row `below` for this state and event, or `rows.size()` where there is none.
+constexpr std::size_t row_above(std::size_t below, State from, Event event)
+{
+    for (std::size_t i = below; i-- > 0;)
+        if (rows[i].from == from && rows[i].event == event) return i;
+    return rows.size();
+}
+
+/// A compile policy chooses MSM's dispatch tables; its favor_compile_time works in the same way.
+struct FindByNumber {
+    using compile_policy = int;
+    using add_forwarding_rows = boost::mpl::false_;
+};
+
+} // namespace
+} // namespace tcpsm
+
+// MSM's own dispatch tables filter the types of all rows for every event, which takes longer to compile than all else
+// here, and are filled when the program starts. These do the same as constants: a state's cell executes MSM's rows.
+template <class Fsm, class Rows, tcpsm::Event Kind>
+struct boost::msm::back::dispatch_table<Fsm, Rows, tcpsm::table::On<Kind>, tcpsm::FindByNumber> {
+    using Evt = tcpsm::table::On<Kind>;
+    using Cell = HandledEnum (*)(Fsm&, int, int, const Evt&);
+
+    // As MSM does: rows are tried from the bottom up, and where the last guard rejects, no transition is missing.
+    template <tcpsm::State From, std::size_t Below = Rows::count>
+    static HandledEnum execute(Fsm& fsm, int region, int state, const Evt& event)
+    {
+        constexpr std::size_t number = tcpsm::row_above(Below, From, Kind);
+        if constexpr (number == Rows::count) {
+            return HANDLED_FALSE;
+        } else {
+            const HandledEnum handled = Rows::template row<number>::execute(fsm, region, state, event);
+            if constexpr (tcpsm::row_above(number, From, Kind) != Rows::count)
+                if (handled == HANDLED_GUARD_REJECT) return execute<From, number>(fsm, region, state, event);
+            return handled;
+        }
+    }
+
+    template <std::size_t... I>
+    static constexpr auto cells(std::index_sequence<I...>)
+    {
+        // MSM keeps the first cell for internal transitions of the machine itself, of which there are none.
+        return std::array<Cell, 1 + sizeof...(I)>{nullptr, &execute<static_cast<tcpsm::State>(I)>...};
+    }
+    std::array<Cell, 1 + tcpsm::state_count> entries = cells(std::make_index_sequence<tcpsm::state_count>{});
+    static const dispatch_table instance;
+};
+template <class Fsm, class Rows, tcpsm::Event Kind>
+constexpr boost::msm::back::dispatch_table<Fsm, Rows, tcpsm::table::On<Kind>, tcpsm::FindByNumber>
+    boost::msm::back::dispatch_table<Fsm, Rows, tcpsm::table::On<Kind>, tcpsm::FindByNumber>::instance{};
+
+namespace tcpsm {
+namespace {
+
+using Machine = msm::back::state_machine<Definition, FindByNumber>;
 
 // ---- what must be so for one byte to be a connection's state --------------------------------------------------------
 
