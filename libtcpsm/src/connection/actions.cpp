@@ -26,6 +26,7 @@ namespace action {
 
 void create_tcb(Context& ctx)
 {
+    ctx.begin();
     ctx.tcb().snd.iss = ctx.iss;
     ctx.tcb().rcv.wnd = ctx.options().receive_buffer;
 }

@@ -122,8 +122,9 @@ void Context::start_waiting(Seq last)
 void Context::note_acknowledged(Seq ack)
 {
     Tcb& t = tcb();
-    const auto acked = static_cast<std::uint32_t>(ack - t.snd.una);
-    send_queue().discard(std::min<std::size_t>(acked, send_queue().size())); // the FIN is not in the queue
+    const bool of_syn = t.state == State::SynSent || t.state == State::SynReceived;
+    const auto acked = static_cast<std::uint32_t>(ack - t.snd.una) - (of_syn ? 1U : 0U);
+    send_queue().discard(std::min<std::size_t>(acked, send_queue().size())); // SYN and FIN are not in the queue
     t.snd.una = ack;
     connection.retransmissions_ = 0;
     connection.front_since_ = now;
@@ -174,7 +175,7 @@ void Context::retransmit_front()
         t.syn_retransmitted = true;
         emit_syn(t.state == State::SynSent ? Flags(Flag::SYN) : Flag::SYN | Flag::ACK, true);
     } else {
-        const auto outstanding = static_cast<std::uint32_t>(t.snd.nxt - t.snd.una) - (t.fin_sent ? 1U : 0U);
+        const std::uint32_t outstanding = text_outstanding();
         const auto length = std::min<std::uint32_t>(outstanding, t.send_mss);
         Flags flags = Flag::ACK;
         if (length > 0 && length == send_queue().size()) flags = flags | Flag::PSH;
@@ -246,6 +247,20 @@ bool Context::take_held()
     satisfy_receive();
     adjust_window();
     return true;
+}
+
+/// A new TCB: nothing of an earlier connection stays but the sockets that OPEN was given.
+void Context::begin()
+{
+    Tcb fresh;
+    fresh.state = tcb().state;
+    fresh.remote_specified = tcb().remote_specified;
+    tcb() = fresh;
+    rto() = RtoEstimator(options().rto_initial);
+    connection.signal_ = Error::none;
+    connection.timing_ = false;
+    connection.retransmissions_ = 0;
+    connection.delivered_ = 0;
 }
 
 void Context::forget()

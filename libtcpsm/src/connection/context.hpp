@@ -1,6 +1,7 @@
 #pragma once
 // One event being processed: what the checks, the rows of the table and the transmission work on.
 
+#include <algorithm>
 #include <span>
 
 #include "machine/dispatch.hpp"
@@ -72,6 +73,13 @@ struct Context {
 
     void set_timer(TimerKind kind, Duration after);
     void cancel_timer(TimerKind kind);
+    /// Nobody will read or close any more what has come to FIN-WAIT-2: linux tcp_fin_timeout ends it.
+    void start_fin_wait_2_timeout()
+    {
+        if (tcb().state == State::FinWait2 && tcb().reading_over && options().fin_timeout > Duration(0) &&
+            !connection.timers_[TimerKind::fin_wait_2].running())
+            set_timer(TimerKind::fin_wait_2, options().fin_timeout);
+    }
     /// Something was sent that must be acknowledged: RFC 6298, 5.1; user timeout.
     void start_waiting(Seq last);
     /// Hands over text from the receive queue to the user.
@@ -91,10 +99,26 @@ struct Context {
     /// True where retransmitting has gone on for too long (3.8.3, R2).
     bool r2_reached() const;
 
-    bool retransmitting_syn() const { return tcb().state == State::SynSent || tcb().state == State::SynReceived; }
+    /// Our SYN is not acknowledged yet. After CLOSE in SYN-RECEIVED that may still be so in FIN-WAIT-1.
+    bool retransmitting_syn() const
+    {
+        return tcb().state == State::SynSent || tcb().state == State::SynReceived ||
+               numbers_outstanding() > send_queue().size();
+    }
+    /// Octets of text that were sent and not acknowledged. In FIN-WAIT-1 before the ACK of our SYN nothing is queued.
+    std::uint32_t text_outstanding() const
+    {
+        return std::min(numbers_outstanding(), static_cast<std::uint32_t>(send_queue().size()));
+    }
     int retransmissions() const { return connection.retransmissions_; }
 
     // used by actions.cpp
+    /// Sequence numbers that were sent and not acknowledged, the FIN's aside.
+    std::uint32_t numbers_outstanding() const
+    {
+        return static_cast<std::uint32_t>(tcb().snd.nxt - tcb().snd.una) - (tcb().fin_sent ? 1U : 0U);
+    }
+    void begin();
     void note_acknowledged(Seq ack);
     void update_send_window();
     void forget();

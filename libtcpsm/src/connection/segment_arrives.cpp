@@ -231,9 +231,7 @@ void Connection::segment_arrives(const Segment& seg, std::span<const std::uint8_
         ack_pending_ = true;
         ack_why_ = ctx.why;
     }
-    if (tcb_.reading_over && tcb_.state == State::FinWait2 && options_->fin_timeout > 0ns &&
-        !timers_[TimerKind::fin_wait_2].running())
-        ctx.set_timer(TimerKind::fin_wait_2, options_->fin_timeout);
+    ctx.start_fin_wait_2_timeout();
 }
 
 } // namespace tcpsm

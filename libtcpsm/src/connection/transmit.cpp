@@ -1,5 +1,5 @@
-// RFC 9293, 3.8: which segments are due. Called once after everything that happened at one moment, so that text, FIN and
-// ACK share a segment where they can (MUST-58).
+// RFC 9293, 3.8: which segments are due. Called once after everything that happened at one moment, so that text, FIN
+// and ACK share a segment where they can (MUST-58).
 //
 // What comes later has its place here: Nagle (3.7.4) and silly-window avoidance (3.8.6.2.1) decide whether a short
 // segment may go, congestion control (3.8.2) bounds how much may be outstanding, delayed ACKs (3.8.6.3) decide whether
@@ -24,7 +24,7 @@ void send_text_and_fin(Context& ctx)
 {
     Tcb& tcb = ctx.tcb();
     while (!tcb.fin_sent) {
-        const auto outstanding = static_cast<std::uint32_t>(tcb.snd.nxt - tcb.snd.una);
+        const std::uint32_t outstanding = ctx.text_outstanding();
         const auto unsent = static_cast<std::uint32_t>(ctx.send_queue().size()) - outstanding;
         const std::uint32_t usable = tcb.snd.wnd > outstanding ? tcb.snd.wnd - outstanding : 0; // MUST-34
         const std::uint32_t length = std::min({unsent, usable, std::uint32_t{tcb.send_mss}});

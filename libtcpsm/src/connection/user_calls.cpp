@@ -86,8 +86,7 @@ Error Connection::close_both_ways(Time now, Output& out)
     tcb_.reading_over = true;
     Context ctx{.connection = *this, .now = now, .out = out};
     ctx.happen(Event::Close);
-    if (tcb_.state == State::FinWait2 && options_->fin_timeout > 0ns)
-        ctx.set_timer(TimerKind::fin_wait_2, options_->fin_timeout);
+    ctx.start_fin_wait_2_timeout();
     return ended_by(signal_, ctx.answer.error);
 }
 

@@ -23,10 +23,10 @@ struct ConnectionOptions {
     std::uint32_t send_buffer = 1 << 20;  ///< octets that SEND may queue
     std::uint32_t receive_buffer = 65535; ///< octets: RCV.WND at its largest
     std::uint16_t mss = 1460;             ///< largest segment text that we can receive, sent in the SYN (3.7.1)
-    std::int8_t retries = -1;             ///< linux tcp_retries2: retransmissions instead of the time `r2`; -1 is off
-    std::int8_t syn_retries = -1;         ///< linux tcp_syn_retries: back-offs instead of the time `r2_syn`; -1 is off
-    std::int8_t synack_retries = -1;      ///< linux tcp_synack_retries, likewise for a SYN,ACK
-    std::int8_t syn_linear_timeouts = 0;  ///< linux tcp_syn_linear_timeouts: so many without back-off, before those
+    std::int16_t retries = -1;            ///< linux tcp_retries2: retransmissions instead of the time `r2`; -1 is off
+    std::int16_t syn_retries = -1;        ///< linux tcp_syn_retries: back-offs instead of the time `r2_syn`; -1 is off
+    std::int16_t synack_retries = -1;     ///< linux tcp_synack_retries, likewise for a SYN,ACK
+    std::int16_t syn_linear_timeouts = 0; ///< linux tcp_syn_linear_timeouts: so many without back-off, before those
     bool rto_min_is_variance_floor = false; ///< linux: RTO = SRTT + max(rto_min, 4 RTTVAR)
     bool half_duplex_close = false; ///< CLOSE also ends reading (MAY-1); text that then comes draws a RST (SHLD-3)
     bool reads = false;             ///< a RECEIVE is always outstanding: text in order goes to the user at once

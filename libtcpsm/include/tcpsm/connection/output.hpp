@@ -13,7 +13,8 @@ namespace tcpsm {
 
 /// A segment on its way out.
 struct Departure {
-    Departure() {} // user-provided, so that making one does not first clear all of it
+    // User-provided, so that making one does not first clear all of it. NOLINTNEXTLINE(modernize-use-equals-default)
+    Departure() {}
 
     Segment segment{};
     Octets text{}; ///< points into the connection's buffer: valid until the connection is touched again

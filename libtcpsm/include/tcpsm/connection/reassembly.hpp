@@ -9,8 +9,8 @@
 
 namespace tcpsm {
 
-/// Which octets beyond RCV.NXT have arrived, and where the stream ends if a FIN came early. The octets themselves lie in
-/// the receive buffer, at their place.
+/// Which octets beyond RCV.NXT have arrived, and where the stream ends if a FIN came early. The octets themselves lie
+/// in the receive buffer, at their place.
 class Reassembly {
 public:
     [[nodiscard]] bool empty() const { return ranges_.empty() && !fin_; }
