@@ -1,0 +1,96 @@
+// A folder is a layer, and Boost.MSM stays in its corner.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "tidy/source.hpp"
+
+using namespace tidy;
+
+namespace {
+
+// A file includes only its own layer and the ones above it in this list.
+constexpr std::array<std::string_view, 8> layers{"time", "wire",    "machine", "connection",
+                                                 "host", "network", "trace",   "scenario"};
+
+std::optional<std::size_t> layer_of(std::string_view folder)
+{
+    const auto* at = std::find(layers.begin(), layers.end(), folder);
+    if (at == layers.end()) return std::nullopt;
+    return static_cast<std::size_t>(at - layers.begin());
+}
+
+std::string_view without(std::string_view prefix, std::string_view path)
+{
+    return path.starts_with(prefix) ? path.substr(prefix.size()) : path;
+}
+
+std::string_view first_folder(std::string_view path)
+{
+    return path.substr(0, std::min(path.find('/'), path.size()));
+}
+
+void check_layers(const Source& source, std::string_view prefix)
+{
+    const std::string_view inside = without(prefix, source.path);
+    if (inside.find('/') == std::string_view::npos) return; // tcpsm.hpp includes them all
+    const auto own = layer_of(first_folder(inside));
+    if (!own) return complain(source, 1, "lies in a folder that is no layer");
+    for (const Include& include : includes(source)) {
+        const std::string_view path = without("tcpsm/", include.what);
+        const auto layer = layer_of(first_folder(path));
+        const bool ours = include.what.starts_with("tcpsm/") || include.what == "tcpsm.hpp";
+        if (layer ? *layer > *own : ours) complain(source, include.line, "includes a lower layer: " + include.what);
+    }
+}
+
+} // namespace
+
+TEST_CASE("a file of the library: includes only its own layer and those above it")
+{
+    const auto headers = cpp_files_in("libtcpsm/include/tcpsm");
+    const auto sources = cpp_files_in("libtcpsm/src");
+    CHECK(headers.size() + sources.size() > 40);
+    for (const Source& source : headers) check_layers(source, "libtcpsm/include/tcpsm/");
+    for (const Source& source : sources) check_layers(source, "libtcpsm/src/");
+}
+
+TEST_CASE("a public header: includes public headers and the standard library, and no Boost")
+{
+    for (const Source& source : cpp_files_in("libtcpsm/include")) {
+        if (source.path.ends_with("/asio.hpp")) continue; // optional, and about Boost.Asio
+        for (const Include& include : includes(source)) {
+            const bool standard = include.what.find('/') == std::string::npos && !include.what.ends_with(".hpp");
+            if (!standard && !include.what.starts_with("tcpsm/"))
+                complain(source, include.line, "includes " + include.what);
+        }
+    }
+}
+
+TEST_CASE("Boost.MSM's state machine: is included by exactly one file")
+{
+    std::string only;
+    for (const std::string_view folder : {"libtcpsm", "viz", "examples", "tests"})
+        for (const Source& source : cpp_files_in(std::string(folder)))
+            for (const Include& include : includes(source)) {
+                if (!include.what.starts_with("boost/msm/back")) continue;
+                if (!only.empty() && only != source.path)
+                    complain(source, include.line, "includes " + include.what + ", and so does " + only);
+                only = source.path;
+            }
+    CHECK(only == "libtcpsm/src/machine/machine.cpp");
+}
+
+TEST_CASE("a header: begins with pragma once")
+{
+    for (const std::string_view folder : {"libtcpsm", "viz", "examples", "tests"})
+        for (const Source& source : cpp_files_in(std::string(folder)))
+            if (source.is_header() && !source.text.starts_with("#pragma once\n"))
+                complain(source, 1, "does not begin with #pragma once");
+}
