@@ -107,6 +107,8 @@ Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, 
     if (slot == nullptr) return Error::no_such_socket;
     if (slot->use == Use::unconnected) {
         if (slot->bound == 0) return Error::invalid_argument;
+        if (slot->connection.number != 0) // it was a connection before
+            slot->connection = Connection(slot->connection.shared_options());
         slot->use = Use::listener;
         listeners_.push_back({.slot = id.index,
                               .port = slot->bound,
@@ -144,11 +146,12 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
 {
     Slot* slot = at(id);
     if (slot == nullptr) return Error::no_such_socket;
-    if (slot->use != Use::unconnected) return touch(id.index).connection.open({}, remote, Seq{}, now, out);
+    if (slot->use == Use::connection) return touch(id.index).connection.open({}, remote, Seq{}, now, out);
     if (remote.port == 0 || remote.address.value == 0) return Error::remote_unspecified;
     const Port port = slot->bound != 0 ? slot->bound : ephemeral_port(remote);
     if (port == 0) return Error::address_not_available;
     if (demux_.contains(key(port, remote))) return Error::address_in_use;
+    if (slot->use == Use::listener) stop_listening(id.index, now, out); // 3.10.1: "from passive to active"
     slot->bound = port;
     slot->use = Use::connection;
     if (slot->connection.number != 0)
@@ -174,8 +177,14 @@ Transfer Stack::receive(SocketId id, std::span<std::uint8_t> into, Time now, Out
 
 Error Stack::shutdown(SocketId id, Time now, Output& out)
 {
-    if (at(id) == nullptr) return Error::no_such_socket;
-    return touch(id.index).connection.shutdown(now, out);
+    const Slot* slot = at(id);
+    if (slot == nullptr) return Error::no_such_socket;
+    touch(id.index);
+    if (slot->use == Use::listener) {
+        close_listener(id.index, now, out);
+        return Error::none;
+    }
+    return slots_[id.index].connection.shutdown(now, out);
 }
 
 Error Stack::close(SocketId id, Time now, Output& out)
@@ -205,6 +214,12 @@ Error Stack::abort(SocketId id, Time now, Output& out)
 void Stack::close_listener(std::uint32_t index, Time now, Output& out)
 {
     slots_[index].connection.close(now, out);
+    stop_listening(index, now, out);
+}
+
+void Stack::stop_listening(std::uint32_t index, Time now, Output& out)
+{
+    slots_[index].use = Use::unconnected;
     std::erase_if(listeners_, [&](const Listener& l) { return l.slot == index; });
     // Nobody can accept or close what the listener still had: the peers are told.
     for (std::uint32_t i = 0; i < slots_.size(); ++i) {

@@ -30,7 +30,7 @@ public:
     SocketId socket();
     Error bind(SocketId id, Port port);
     Error listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, Output& out);
-    Opened accept(SocketId listener);
+    Opened accept(SocketId id);
     Error connect(SocketId id, Endpoint remote, Time now, Output& out);
     Transfer send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out);
     Transfer receive(SocketId id, std::span<std::uint8_t> into, Time now, Output& out);
@@ -46,12 +46,12 @@ public:
     // ---- what comes from below ----
     void segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to, Time now,
                          Output& out);
-    /// The wake-up that `finish` asked for comes next: is its timer still the one to fire? If not, the next one is asked
-    /// for where there is one.
+    /// The wake-up that `finish` asked for comes next: is its timer still the one to fire? If not, the next one is
+    /// asked for where there is one.
     template <class Arm>
-    bool due(std::uint32_t slot, std::uint64_t order, Arm&& arm);
+    bool due(std::uint32_t index, std::uint64_t order, Arm&& arm);
     /// The timer that is `due` fires.
-    void timeout(std::uint32_t slot, Time now, Output& out);
+    void timeout(std::uint32_t index, Time now, Output& out);
     /// Ends an event: each connection that it touched sends what is due, asks to be woken for its next timer by
     /// `arm(slot, kind, timer)`, and gives its place back where it is over.
     template <class Arm>
@@ -119,6 +119,7 @@ private:
                     Endpoint to, Time now, Output& out);
     void offer_to_listener(std::uint32_t index);
     void close_listener(std::uint32_t index, Time now, Output& out);
+    void stop_listening(std::uint32_t index, Time now, Output& out);
 
     /// Local port and remote socket in one word: a host has one address.
     static std::uint64_t key(Port local, Endpoint remote)
@@ -155,8 +156,7 @@ bool Stack::due(std::uint32_t index, std::uint64_t order, Arm&& arm)
 template <class Arm>
 void Stack::finish(Time now, Output& out, Arm&& arm)
 {
-    for (std::size_t i = 0; i < touched_.size(); ++i) {
-        const std::uint32_t index = touched_[i];
+    for (const std::uint32_t index : touched_) {
         Slot& slot = slots_[index];
         slot.touched = false;
         if (slot.use == Use::free) continue;

@@ -34,8 +34,8 @@ struct Pending {
 };
 
 /// A priority queue for events that mostly come in a few ascending series: segments after one delay, timers after one
-/// timeout. Each series has a lane of its own, a ring to which it is only appended; what comes out of its turn goes into a
-/// heap. So the cost of most events does not grow with the number that waits.
+/// timeout. Each series has a lane of its own, a ring to which it is only appended; what comes out of its turn goes
+/// into a heap. So the cost of most events does not grow with the number that waits.
 class EventQueue {
 public:
     static constexpr std::size_t lane_count = 1 + timer_count;

@@ -25,21 +25,25 @@ RuleId Faults::add(Rule rule)
 
 std::optional<Verdict> Faults::ask(const Flight& flight)
 {
-    for (Entry& entry : rules_)
-        if (answers(entry, flight)) return entry.rule.verdict;
-    return std::nullopt;
+    std::optional<Verdict> verdict;
+    for (Entry& entry : rules_) {
+        if (!answers(entry, flight) || verdict) continue;
+        verdict = entry.rule.verdict;
+        ++entry.applied;
+    }
+    return verdict;
 }
 
+/// Counts and draws also where a rule before has decided: "the second FIN" is the second one, whatever else is done to
+/// the first.
 bool Faults::answers(Entry& entry, const Flight& flight)
 {
     const Rule& rule = entry.rule;
-    if (entry.applied >= rule.times) return false;
     if (!rule.segment.empty() && rule.segment != flight.name) return false;
     if (rule.when && !rule.when(flight)) return false;
     if (rule.chance < Rule::one_million && next_random(entry.random) % Rule::one_million >= rule.chance) return false;
-    if (entry.seen++ < rule.skip) return false;
-    ++entry.applied;
-    return true;
+    const std::uint32_t before = entry.seen++;
+    return before >= rule.skip && before - rule.skip < rule.times;
 }
 
 } // namespace tcpsm

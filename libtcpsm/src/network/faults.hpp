@@ -24,7 +24,7 @@ public:
 private:
     struct Entry {
         Rule rule;
-        std::uint64_t random;
+        std::uint64_t random = 0;
         std::uint32_t seen = 0;
         std::uint32_t applied = 0;
     };

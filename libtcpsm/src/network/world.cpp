@@ -76,9 +76,9 @@ void World::end_event(Network& network)
         return;
     }
     if (waiting_steps_ > 0) run_same_event_steps(network);
-    for (std::size_t i = 0; i < touched_.size(); ++i) finish(touched_[i]);
+    for (const HostId id : touched_) finish(id);
     touched_.clear();
-    --depth_;
+    depth_ = 0;
     if (waiting_steps_ > 0) latch_steps(network);
 }
 
@@ -313,9 +313,9 @@ void World::inject(HostId from, Port from_port, HostId to, Port to_port, const S
     --depth_;
 }
 
-void World::arrive(std::uint32_t index)
+void World::arrive(std::uint32_t flight_index)
 {
-    InFlight& flight = flights_[index];
+    InFlight& flight = flights_[flight_index];
     HostEntry& host = hosts_[flight.to_host];
     if (host.up) {
         touch(flight.to_host);
@@ -336,7 +336,7 @@ void World::arrive(std::uint32_t index)
         add(record);
     }
     take_reports(flight.to_host);
-    free_flights_.push_back(index);
+    free_flights_.push_back(flight_index);
 }
 
 // ---- time -----------------------------------------------------------------------------------------------------------
@@ -373,6 +373,7 @@ Time World::next_event()
 
 bool World::step(Network& network, Time until)
 {
+    if (depth_ > 0) end_event(network); // of a copy that a `same_event` step made
     if (!settle_front() || queue_.front().time > until) return false;
     const PendingKind kind = queue_.front().kind();
     const std::uint32_t index = queue_.front().index;
@@ -472,10 +473,10 @@ void World::clear_history()
     history_.clear();
     if (!recording()) return;
     ++event_;
-    for (HostId id = 0; id < hosts_.size(); ++id) {
+    for (std::size_t id = 0; id < hosts_.size(); ++id) {
         hosts_[id].stack.for_each_connection([&](const Connection& connection) {
             Record record;
-            record.host = id;
+            record.host = static_cast<HostId>(id);
             record.kind = RecordKind::initial;
             record.connection = connection.number;
             record.to = connection.state();

@@ -112,7 +112,7 @@ private:
     void duplicate(const Departure& departure, HostId to_host, std::uint32_t record, Time arrives);
     std::uint32_t take_off(const Departure& departure, HostId to_host, std::uint32_t record);
     void land_at(std::uint32_t flight, Time arrives);
-    void arrive(std::uint32_t flight);
+    void arrive(std::uint32_t flight_index);
     void note(RecordKind kind, std::uint32_t segment);
     void note_lost(std::uint32_t segment, Time where);
 

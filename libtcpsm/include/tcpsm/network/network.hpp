@@ -1,6 +1,6 @@
 #pragma once
-// The simulated world: hosts, the links between them, and the virtual clock. A Network is a value: a copy is a snapshot,
-// and what happens in one is nothing to the other.
+// The simulated world: hosts, the links between them, and the virtual clock. A Network is a value: a copy is a
+// snapshot, and what happens in one is nothing to the other.
 
 #include <cstdint>
 #include <functional>

@@ -35,13 +35,14 @@ struct Verdict {
     static Verdict hold() { return {Kind::hold, {}}; }
 };
 
-/// Which segments, and what is done to them. All that is given must hold: the name, the predicate, the chance.
+/// Which segments, and what is done to them. All that is given must hold: the name, the predicate, the chance. Those
+/// that hold are counted, also where a rule before has decided.
 struct Rule {
-    std::string segment;                     ///< a name, "client.4"; empty for any
-    std::function<bool(const Flight&)> when; ///< pure: it depends on nothing but the flight; empty for any
-    std::uint32_t chance = one_million;      ///< in a million, drawn from the rule's own seeded numbers
-    std::uint32_t skip = 0;                  ///< lets so many pass first
-    std::uint32_t times = 0xffffffff;        ///< and is over after so many
+    std::string segment{};                     ///< a name, "client.4"; empty for any
+    std::function<bool(const Flight&)> when{}; ///< pure: it depends on nothing but the flight; empty for any
+    std::uint32_t chance = one_million;        ///< in a million, drawn from the rule's own seeded numbers
+    std::uint32_t skip = 0;                    ///< lets so many pass first
+    std::uint32_t times = 0xffffffff;          ///< and is over after so many
     Verdict verdict{};
 
     static constexpr std::uint32_t one_million = 1'000'000;
