@@ -1,0 +1,93 @@
+#pragma once
+// What a scenario says of its run.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tcpsm/scenario/step.hpp"
+#include "tcpsm/trace/trace.hpp"
+
+namespace tcpsm {
+
+/// "client: [CLOSED, SYN-SENT, ESTABLISHED]": all states of a connection, the first one first. For a host that listens,
+/// the listener's opening moves and then its first child's; "server#2" is the second child alone.
+struct ExpectStates {
+    HostName host;
+    std::vector<State> states;
+};
+
+/// One segment by its name; what is given must be so, exactly.
+struct ExpectSegment {
+    std::string name;
+    std::optional<Flags> flags; ///< PSH is compared only where it is named
+    std::optional<std::uint32_t> seq;
+    std::optional<std::uint32_t> ack;
+    std::optional<std::uint32_t> len; ///< octets of text
+    std::optional<std::uint32_t> wnd;
+    std::optional<std::string> from;
+    std::optional<std::string> because; ///< tcpsm::because()
+    std::optional<Fate> fate;
+    std::optional<std::string> check; ///< that refused it, by its name
+    std::optional<Time> sent;
+    std::optional<Time> arrives;
+};
+
+/// How many segments the hosts sent: all of them, or those that fit. Copies and injected ones are not counted.
+struct ExpectSegments {
+    std::uint32_t count = 0;
+    std::string from;           ///< host; empty for any
+    std::optional<Flags> flags; ///< exactly these, PSH apart
+};
+
+/// What a user call came to: the n-th such call of the host. For a connect, what the user was told in the end.
+struct ExpectCall {
+    HostName host;
+    Call call{};
+    std::uint32_t nth = 1;
+    std::string result; ///< a name of std::errc, or "ok"
+};
+
+/// Octets that a user got: so many, exactly those that the peer's user sent, in order.
+struct ExpectDelivered {
+    HostName host;
+    std::uint64_t octets = 0;
+};
+
+/// The state at a moment, after all that happens then; with `enters`, it was entered exactly then.
+struct ExpectAt {
+    Time time{};
+    HostName host;
+    State state{};
+    bool enters = false;
+};
+
+/// How many connections a host has had.
+struct ExpectConnections {
+    std::string host;
+    std::uint32_t count = 0;
+};
+
+/// A connection never is in this state.
+struct ExpectNever {
+    HostName host;
+    State state{};
+};
+
+/// The error that the user of a connection was told of without asking; "ok" for none.
+struct ExpectTold {
+    HostName host;
+    std::string result;
+};
+
+struct Expectation {
+    Place place;
+    std::variant<ExpectStates, ExpectSegment, ExpectSegments, ExpectCall, ExpectDelivered, ExpectAt, ExpectConnections,
+                 ExpectNever, ExpectTold>
+        what;
+    std::string text; ///< on one line, as in the file
+};
+
+} // namespace tcpsm

@@ -1,0 +1,311 @@
+// Judging a run: each expectation is a question to its history.
+
+#include <algorithm>
+
+#include "scenario/errors.hpp"
+#include "scenario/perform.hpp"
+#include "tcpsm/scenario/simulation.hpp"
+#include "tcpsm/trace/trace.hpp"
+#include "tcpsm/wire/notation.hpp"
+
+namespace tcpsm {
+namespace {
+
+/// What was found instead; nothing where the expectation holds.
+using Judgement = std::optional<std::string>;
+
+Judgement differs(bool holds, std::string found)
+{
+    if (holds) return {};
+    return found;
+}
+
+class Judge {
+public:
+    explicit Judge(const Simulation& simulation) : history_(simulation.network.history()), trace_(history_) {}
+
+    Judgement operator()(const ExpectStates& expected) const;
+    Judgement operator()(const ExpectSegment& expected) const;
+    Judgement operator()(const ExpectSegments& expected) const;
+    Judgement operator()(const ExpectCall& expected) const;
+    Judgement operator()(const ExpectDelivered& expected) const;
+    Judgement operator()(const ExpectAt& expected) const;
+    Judgement operator()(const ExpectConnections& expected) const;
+    Judgement operator()(const ExpectNever& expected) const;
+    Judgement operator()(const ExpectTold& expected) const;
+
+private:
+    [[nodiscard]] HostId id(const std::string& host) const { return trace_.host(host).value_or(no_host); }
+    [[nodiscard]] std::uint32_t connections(HostId host) const;
+    [[nodiscard]] std::vector<State> states(const HostName& host) const;
+    [[nodiscard]] State state_at(const HostName& host, Time time) const;
+    [[nodiscard]] std::string result(std::size_t call) const;
+    [[nodiscard]] std::uint32_t sender_of(HostId host, std::uint32_t connection) const;
+    template <class Fits>
+    [[nodiscard]] const Record* find_record(std::size_t from, Fits&& fits) const;
+
+    const History& history_;
+    Trace trace_;
+};
+
+std::string list(const std::vector<State>& states)
+{
+    std::string text;
+    for (const State state : states) text += (text.empty() ? "" : ", ") + std::string(name(state));
+    return text.empty() ? "no connection" : '[' + text + ']';
+}
+
+/// As the ladder shows them: without PSH.
+Flags without_push(Flags flags)
+{
+    return Flags(static_cast<std::uint8_t>(flags.bits() & ~static_cast<std::uint8_t>(Flag::PSH)));
+}
+
+bool same_flags(Flags expected, Flags found)
+{
+    return expected.has(Flag::PSH) ? expected == found : expected == without_push(found);
+}
+
+std::string flags_text(Flags flags)
+{
+    const std::string text = to_string(flags);
+    return text.empty() ? "no flags" : text;
+}
+
+// ---- what the history says ------------------------------------------------------------------------------------------
+
+template <class Fits>
+const Record* Judge::find_record(std::size_t from, Fits&& fits) const
+{
+    for (std::size_t i = from; i < history_.records().size(); ++i)
+        if (fits(history_.records()[i])) return &history_.records()[i];
+    return nullptr;
+}
+
+std::uint32_t Judge::connections(HostId host) const
+{
+    std::uint32_t most = 0;
+    for (std::size_t i = 0; i < history_.records().size(); ++i)
+        if (history_.records()[i].host == host) most = std::max(most, history_.records()[i].connection);
+    return most;
+}
+
+/// "client" is the first connection, opening moves of its listener included; or the listener, where none came.
+/// "client#2" is the second connection alone.
+std::vector<State> Judge::states(const HostName& host) const
+{
+    const HostId host_id = id(host.host);
+    if (host.connection > 0) return trace_.states(host_id, host.connection, false);
+    return trace_.states(host_id, connections(host_id) > 0 ? 1 : 0);
+}
+
+State Judge::state_at(const HostName& host, Time time) const
+{
+    const HostId host_id = id(host.host);
+    State state = State::Closed;
+    bool own = host.connection > 0; // no listener's states any more
+    for (std::size_t i = 0; i < history_.records().size(); ++i) {
+        const Record& record = history_.records()[i];
+        if (record.time > time) break;
+        if (record.kind != RecordKind::state || record.host != host_id) continue;
+        if (record.connection == host.number()) own = true;
+        if (record.connection == (own ? host.number() : 0)) state = record.to;
+    }
+    return state;
+}
+
+/// What the user was told in the end: of a connect, which answers at once that it has begun, that is what came of it.
+std::string Judge::result(std::size_t call) const
+{
+    const Record& begun = history_.records()[call];
+    if (begun.call != Call::connect || begun.error != Error::none) return std::string(errc_name(begun.error));
+    const Record* const end = find_record(call, [&](const Record& record) {
+        if (record.host != begun.host || record.connection != begun.connection) return false;
+        const bool opened = record.kind == RecordKind::state && synchronized(record.to);
+        return opened || (record.kind == RecordKind::signal && record.error != Error::closing);
+    });
+    if (end == nullptr) return std::string(in_progress);
+    return std::string(end->kind == RecordKind::signal ? errc_name(end->error) : "ok");
+}
+
+/// The peer's number of a connection: of whoever sent it its SYN.
+std::uint32_t Judge::sender_of(HostId host, std::uint32_t connection) const
+{
+    for (std::size_t i = 0; i < history_.segments().size(); ++i) {
+        const SentSegment& sent = history_.segments()[i];
+        if (sent.to_host != host || !sent.segment.has(Flag::SYN) || sent.name.host == no_host) continue;
+        if (trace_.outcome(i).fate == Fate::delivered && trace_.outcome(i).connection == connection)
+            return sent.connection;
+    }
+    return 0;
+}
+
+// ---- the expectations -----------------------------------------------------------------------------------------------
+
+Judgement Judge::operator()(const ExpectStates& expected) const
+{
+    const std::vector<State> found = states(expected.host);
+    return differs(found == expected.states, list(found));
+}
+
+Judgement Judge::operator()(const ExpectSegment& expected) const
+{
+    const auto index = trace_.find(expected.name);
+    if (!index) return "no segment of that name";
+    const SentSegment& sent = history_.segments()[*index];
+    const Segment& seg = sent.segment;
+    const Outcome& outcome = trace_.outcome(*index);
+    const std::string from = history_.hosts()[sent.from_host].name;
+    const std::string check(name(outcome.why.check));
+    const bool arrived = outcome.fate == Fate::delivered || outcome.fate == Fate::refused;
+
+    std::string found;
+    const auto compare = [&](bool asked, bool holds, const std::string& text) {
+        if (asked && !holds) found += (found.empty() ? "" : ", ") + text;
+    };
+    compare(expected.flags.has_value(), expected.flags && same_flags(*expected.flags, seg.flags),
+            "flags " +
+                flags_text(expected.flags && expected.flags->has(Flag::PSH) ? seg.flags : without_push(seg.flags)));
+    compare(expected.seq.has_value(), expected.seq == seg.seq.value(), "seq " + std::to_string(seg.seq.value()));
+    compare(expected.ack.has_value(), seg.has(Flag::ACK) && expected.ack == seg.ack.value(),
+            seg.has(Flag::ACK) ? "ack " + std::to_string(seg.ack.value()) : "no ack");
+    compare(expected.len.has_value(), expected.len == seg.text_len, "len " + std::to_string(seg.text_len));
+    compare(expected.wnd.has_value(), expected.wnd == seg.wnd, "wnd " + std::to_string(seg.wnd));
+    compare(expected.from.has_value(), expected.from == from, "from " + from);
+    compare(expected.because.has_value(), expected.because == because(sent.why), "because " + because(sent.why));
+    compare(expected.fate.has_value(), expected.fate == outcome.fate, "fate " + std::string(name(outcome.fate)));
+    compare(expected.check.has_value(), expected.check == check, check.empty() ? "no check" : "check " + check);
+    compare(expected.sent.has_value(), expected.sent == sent.sent, "sent " + to_string(sent.sent));
+    compare(expected.arrives.has_value(), arrived && expected.arrives == outcome.time,
+            arrived ? "arrives " + to_string(outcome.time) : "it never arrives");
+    return differs(found.empty(), found);
+}
+
+Judgement Judge::operator()(const ExpectSegments& expected) const
+{
+    std::uint32_t count = 0;
+    for (std::size_t i = 0; i < history_.segments().size(); ++i) {
+        const SentSegment& sent = history_.segments()[i];
+        if (sent.name.host == no_host || sent.name.copy > 0) continue;
+        if (!expected.from.empty() && id(expected.from) != sent.name.host) continue;
+        if (!expected.flags || same_flags(*expected.flags, sent.segment.flags)) ++count;
+    }
+    return differs(count == expected.count, std::to_string(count));
+}
+
+Judgement Judge::operator()(const ExpectCall& expected) const
+{
+    const HostId host = id(expected.host.host);
+    std::uint32_t seen = 0;
+    for (std::size_t i = 0; i < history_.records().size(); ++i) {
+        const Record& record = history_.records()[i];
+        if (record.kind != RecordKind::call || record.host != host || record.call != expected.call) continue;
+        if (expected.host.connection > 0 && record.connection != expected.host.connection) continue;
+        if (++seen < expected.nth) continue;
+        const std::string found = result(i);
+        return differs(found == expected.result, found);
+    }
+    return seen == 0 ? "no such call" : "only " + std::to_string(seen) + " such calls";
+}
+
+Judgement Judge::operator()(const ExpectDelivered& expected) const
+{
+    const HostId host = id(expected.host.host);
+    const std::vector<std::uint8_t> found = trace_.delivered(host, expected.host.number());
+    const std::string sent = pattern(sender_of(host, expected.host.number()), 0, found.size());
+    for (std::size_t i = 0; i < found.size(); ++i)
+        if (found[i] != static_cast<std::uint8_t>(sent[i]))
+            return std::to_string(found.size()) + " octets, and number " + std::to_string(i) + " is not what was sent";
+    return differs(found.size() == expected.octets, std::to_string(found.size()) + " octets");
+}
+
+Judgement Judge::operator()(const ExpectAt& expected) const
+{
+    if (!expected.enters) {
+        const State found = state_at(expected.host, expected.time);
+        return differs(found == expected.state, expected.host.text() + " is " + std::string(name(found)));
+    }
+    const HostId host = id(expected.host.host);
+    std::string times;
+    for (std::size_t i = 0; i < history_.records().size(); ++i) {
+        const Record& record = history_.records()[i];
+        if (record.kind != RecordKind::state || record.host != host || record.to != expected.state) continue;
+        const bool listener = record.connection == 0 && expected.host.connection == 0;
+        if (record.connection != expected.host.number() && !listener) continue;
+        if (record.time == expected.time) return {};
+        times += (times.empty() ? " at " : ", ") + to_string(record.time);
+    }
+    const std::string what = expected.host.text() + (times.empty() ? " never enters " : " enters ");
+    return what + std::string(name(expected.state)) + times;
+}
+
+Judgement Judge::operator()(const ExpectConnections& expected) const
+{
+    const std::uint32_t found = connections(id(expected.host));
+    return differs(found == expected.count, expected.host + " had " + std::to_string(found));
+}
+
+Judgement Judge::operator()(const ExpectNever& expected) const
+{
+    const std::vector<State> all = states(expected.host);
+    return differs(std::ranges::find(all, expected.state) == all.end(), list(all));
+}
+
+Judgement Judge::operator()(const ExpectTold& expected) const
+{
+    const HostId host = id(expected.host.host);
+    const Record* const told = find_record(0, [&](const Record& record) {
+        return record.kind == RecordKind::signal && record.host == host && record.error != Error::closing &&
+               record.connection == expected.host.number();
+    });
+    const std::string found(told == nullptr ? "ok" : errc_name(told->error));
+    return differs(found == expected.result, expected.host.text() + " was told " + found);
+}
+
+// ---- the script and the faults --------------------------------------------------------------------------------------
+
+bool is_condition(const Moment& moment)
+{
+    return std::holds_alternative<Condition>(moment);
+}
+
+void check_steps(const Scenario& scenario, const Simulation& simulation, std::vector<Failure>& failures)
+{
+    std::size_t injected = 0;
+    const History& history = simulation.network.history();
+    for (std::size_t i = 0; i < history.segments().size(); ++i)
+        if (history.segments()[i].name.host == no_host) ++injected;
+    for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
+        const Step& step = scenario.steps[i];
+        if (!simulation.fired(i))
+            failures.push_back({step.place, step.text,
+                                is_condition(step.moment) ? "the step never fired: its condition never held"
+                                                          : "the step never fired: the run ended before"});
+        else if (step.action.verb == Call::inject && injected-- == 0)
+            failures.push_back(
+                {step.place, step.text, "nothing was injected: there was no connection to take it from"});
+    }
+}
+
+void check_faults(const Scenario& scenario, const Simulation& simulation, std::vector<Failure>& failures)
+{
+    for (std::size_t i = 0; i < scenario.faults.size(); ++i)
+        if (!simulation.applied(i))
+            failures.push_back({scenario.faults[i].place, scenario.faults[i].text, "the fault never applied"});
+}
+
+} // namespace
+
+std::vector<Failure> check(const Scenario& scenario, const Simulation& simulation)
+{
+    std::vector<Failure> failures;
+    const Judge judge(simulation);
+    for (const Expectation& expectation : scenario.expectations)
+        if (const Judgement found = std::visit(judge, expectation.what))
+            failures.push_back({expectation.place, expectation.text, *found});
+    check_steps(scenario, simulation, failures);
+    check_faults(scenario, simulation, failures);
+    return failures;
+}
+
+} // namespace tcpsm

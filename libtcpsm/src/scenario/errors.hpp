@@ -1,0 +1,19 @@
+#pragma once
+// The results of calls, by the names of std::errc.
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tcpsm/connection/error.hpp"
+
+namespace tcpsm {
+
+/// "connection_reset"; "ok" where there is none.
+[[nodiscard]] std::string_view errc_name(Error error);
+/// All names that a call can answer.
+[[nodiscard]] const std::vector<std::string>& errc_names();
+/// Of a connection that is still being opened.
+inline constexpr std::string_view in_progress = "operation_in_progress";
+
+} // namespace tcpsm

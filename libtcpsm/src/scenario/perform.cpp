@@ -1,0 +1,129 @@
+#include "scenario/perform.hpp"
+
+#include <set>
+
+namespace tcpsm {
+namespace {
+
+/// The socket that a step speaks of: the connection it names, by default the host's first; before there is one, the
+/// socket that is bound or listens.
+Socket socket_of(Host host, const HostName& who)
+{
+    const Socket connection = host.connection(who.number());
+    if (connection.valid() || who.connection > 0 || host.connections() > 0) return connection;
+    const Socket bound = host.bound();
+    return bound.valid() ? bound : host.listener();
+}
+
+void connect(Network& network, Host host, const Action& action)
+{
+    Socket socket = host.bound(action.from_port);
+    if (!socket.valid()) {
+        socket = host.socket();
+        if (action.from_port != 0 && socket.bind(action.from_port)) return;
+    }
+    static_cast<void>(socket.connect(network.host(action.remote), action.port));
+}
+
+void listen(Host host, const Action& action)
+{
+    Socket socket = host.bound(action.port);
+    if (!socket.valid()) {
+        socket = host.socket();
+        if (socket.bind(action.port)) return;
+    }
+    static_cast<void>(socket.listen({.backlog = action.backlog}));
+}
+
+void send(Socket socket, std::uint32_t count)
+{
+    const Connection connection = socket.connection();
+    const SendVariables& snd = connection.tcb().snd;
+    const auto acknowledged = static_cast<std::uint32_t>(snd.una - snd.iss); // the SYN counts one
+    const std::uint64_t first = (acknowledged > 0 ? acknowledged - 1 : 0) + connection.queued();
+    static_cast<void>(socket.send(pattern(socket.number(), first, count)));
+}
+
+/// The ends of a host's connection, from its history where it is over.
+std::pair<Endpoint, Endpoint> ends_of(const Network& network, const Socket& socket, const HostName& who)
+{
+    if (socket.valid() && socket.remote().port != 0) return {socket.local(), socket.remote()};
+    const History& history = network.history();
+    const HostId host = network.host_id(who.host);
+    for (std::size_t i = 0; i < history.segments().size(); ++i) {
+        const SentSegment& sent = history.segments()[i];
+        if (sent.name.host == host && sent.connection == who.number()) return {sent.from, sent.to};
+    }
+    return {};
+}
+
+void inject(Network& network, Host host, const HostName& who, const Action& action)
+{
+    const std::string text(action.segment.text_len, '#');
+    if (action.port != 0) {
+        network.inject(host, action.from_port, network.host(action.remote), action.port, action.segment, text);
+        return;
+    }
+    const auto [local, remote] = ends_of(network, host.connection(who.number()), who);
+    for (const Host& to : network.hosts())
+        if (to.address() == remote.address) network.inject(host, local.port, to, remote.port, action.segment, text);
+}
+
+} // namespace
+
+void perform(Network& network, const HostName& who, const Action& action)
+{
+    const Host host = network.host(who.host);
+    switch (action.verb) {
+    case Call::listen: return listen(host, action);
+    case Call::connect: return connect(network, host, action);
+    case Call::bind: static_cast<void>(host.socket().bind(action.port)); return;
+    case Call::accept: static_cast<void>(host.accept()); return;
+    case Call::send: return send(socket_of(host, who), action.octets);
+    case Call::receive:
+        static_cast<void>(socket_of(host, who).receive(action.octets > 0 ? action.octets : 65536));
+        return;
+    case Call::shutdown: static_cast<void>(socket_of(host, who).shutdown()); return;
+    case Call::close: static_cast<void>(socket_of(host, who).close()); return;
+    case Call::abort: static_cast<void>(socket_of(host, who).abort()); return;
+    case Call::crash: return host.crash();
+    case Call::reboot: return host.reboot();
+    case Call::kill: return host.kill();
+    case Call::inject: return inject(network, host, who, action);
+    }
+}
+
+void release_held(Network& network, const Selector& selector)
+{
+    const History& history = network.history();
+    std::set<std::string> names;
+    for (std::size_t i = 0; i < history.records().size(); ++i) {
+        const Record& record = history.records()[i];
+        if (record.kind != RecordKind::held) continue;
+        const SentSegment& sent = history.segments()[record.segment];
+        const std::string name = history.name(sent);
+        const std::string_view to = sent.to_host == no_host ? std::string_view() : history.hosts()[sent.to_host].name;
+        const Flight flight{.name = name,
+                            .from = history.hosts()[sent.from_host].name,
+                            .to = to,
+                            .segment = sent.segment,
+                            .state = sent.state,
+                            .retransmission = sent.retransmission,
+                            .sent = sent.sent};
+        if (selector.fits(flight)) names.insert(name);
+    }
+    for (const std::string& name : names) static_cast<void>(network.release(name));
+}
+
+std::string pattern(std::uint32_t connection, std::uint64_t first, std::size_t count)
+{
+    std::string result(count, ' ');
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint64_t z = (first + i) * 0x9e3779b97f4a7c15 + connection * std::uint64_t{0xbf58476d1ce4e5b9};
+        z = (z ^ (z >> 31)) * 0x94d049bb133111eb;
+        result[i] = static_cast<char>('a' + (z >> 33) % 26);
+    }
+    return result;
+}
+
+} // namespace tcpsm

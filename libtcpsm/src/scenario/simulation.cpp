@@ -1,0 +1,106 @@
+// From a scenario to a world with its script. The script lives in the network, in what `schedule` and `when` are given:
+// plain values only, so that a copy of the world takes it along.
+
+#include "tcpsm/scenario/simulation.hpp"
+
+#include "scenario/perform.hpp"
+#include "scenario/watch.hpp"
+
+namespace tcpsm {
+namespace {
+
+NetworkOptions network_options(const Scenario& scenario)
+{
+    // Conditions, and segments that are held, are looked up in the history.
+    const auto waits = [](const Moment& moment) { return std::holds_alternative<Condition>(moment); };
+    bool needs_history = false;
+    for (const Step& step : scenario.steps) needs_history |= waits(step.moment);
+    for (const Fault& fault : scenario.faults)
+        needs_history |= fault.kind == Fault::Kind::hold || waits(fault.from) || waits(fault.until);
+    return {.seed = scenario.seed,
+            .delay = scenario.delay,
+            .recording = needs_history ? Recording::everything : scenario.recording};
+}
+
+StepId add_step(Network& network, const Moment& moment, std::function<void(Network&)> action, bool same_event = false)
+{
+    if (const Time* const at = std::get_if<Time>(&moment)) return network.schedule(*at, std::move(action));
+    return network.when(Watch(network, std::get<Condition>(moment)), std::move(action), same_event);
+}
+
+/// The rule of a fault that is done to segments.
+Rule rule_of(const Fault& fault)
+{
+    Rule rule;
+    const Selector& selector = fault.segment;
+    rule.segment = selector.name;
+    if (selector.name.empty()) rule.when = [selector](const Flight& flight) { return selector.fits(flight); };
+    rule.chance = selector.chance;
+    if (selector.nth > 0) {
+        rule.skip = selector.nth - 1;
+        rule.times = 1;
+    }
+    switch (fault.kind) {
+    case Fault::Kind::delay: rule.verdict = Verdict::delay(fault.by); break;
+    case Fault::Kind::duplicate: rule.verdict = Verdict::duplicate(fault.by); break;
+    case Fault::Kind::hold: rule.verdict = Verdict::hold(); break;
+    default: rule.verdict = Verdict::lose(); break;
+    }
+    return rule;
+}
+
+StepId add_cut(Network& network, const Fault& fault)
+{
+    const StepId cut =
+        add_step(network, fault.from, [a = fault.a, b = fault.b](Network& n) { n.cut(n.host(a), n.host(b)); });
+    const Time* const until = std::get_if<Time>(&fault.until);
+    if (until == nullptr || *until != never)
+        add_step(network, fault.until, [a = fault.a, b = fault.b](Network& n) { n.mend(n.host(a), n.host(b)); });
+    return cut;
+}
+
+} // namespace
+
+Simulation::Simulation(const Scenario& scenario) : network(network_options(scenario)), until_(scenario.until)
+{
+    for (const ScenarioHost& host : scenario.hosts) network.host(host.name, scenario.options(host));
+    for (const ScenarioLink& link : scenario.links)
+        network.set_delay(network.host(link.from), network.host(link.to), link.delay);
+    for (const Fault& fault : scenario.faults) {
+        if (fault.kind == Fault::Kind::cut) {
+            faults_.push_back({false, {}, add_cut(network, fault)});
+            continue;
+        }
+        const RuleId rule = network.add(rule_of(fault));
+        faults_.push_back({true, rule, {}});
+        if (fault.kind == Fault::Kind::hold)
+            add_step(network, fault.until, [rule, selector = fault.segment](Network& n) {
+                n.end(rule);
+                release_held(n, selector);
+            });
+    }
+    for (const Step& step : scenario.steps)
+        steps_.push_back(add_step(
+            network, step.moment, [host = step.host, action = step.action](Network& n) { perform(n, host, action); },
+            step.same_event));
+}
+
+bool Simulation::step()
+{
+    return network.next_event() <= until_ && network.step();
+}
+
+std::size_t Simulation::run()
+{
+    std::size_t events = 0;
+    while (step()) ++events;
+    return events;
+}
+
+bool Simulation::applied(std::size_t fault) const
+{
+    const Applied& what = faults_[fault];
+    return what.is_rule ? network.applied(what.rule) > 0 : network.fired(what.step);
+}
+
+} // namespace tcpsm
