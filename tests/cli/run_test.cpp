@@ -1,0 +1,152 @@
+// tcpsm run.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "process.hpp"
+#include "scenarios.hpp"
+
+namespace {
+
+struct Files : Folder {
+    std::string lost = file("lost.yaml", lost_final_ack);
+    std::string bad = file("bad.yaml", bad_file);
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(Files, "run: title, question and the ladder with times, plain in a pipe")
+{
+    const Finished run = command({"run", lost});
+    CHECK(run.status == 0);
+    CHECK(run.err == "");
+    const auto text = lines(run.out);
+    REQUIRE(text.size() > 10);
+    CHECK(text[0] == "The last ACK of the teardown is lost");
+    CHECK(text[1] == "Why does the side that closes first wait in TIME-WAIT?");
+    CHECK(text[2] == "");
+    CHECK(has(squeezed(run.out), " client.4 TIME-WAIT --> <SEQ=102><ACK=302><CTL=ACK> XXX LAST-ACK\n"));
+    CHECK(squeezed(text.back()).starts_with("62.2"));
+    CHECK(squeezed(text.back()).ends_with(" CLOSED (2 MSL)"));
+    CHECK_FALSE(has(run.out, "\x1b"));
+}
+
+TEST_CASE_FIXTURE(Files, "run twice: the same text")
+{
+    CHECK(command({"run", lost}).out == command({"run", lost}).out);
+}
+
+TEST_CASE_FIXTURE(Files, "run -: the scenario is standard input")
+{
+    CHECK(command({"run", "-"}, {.input = std::string(lost_final_ack)}).out == command({"run", lost}).out);
+}
+
+TEST_CASE_FIXTURE(Files, "run of a name: the scenario of that name in examples/scenarios, or a suggestion")
+{
+    std::filesystem::create_directories(path() + "/examples/scenarios");
+    std::filesystem::copy_file(lost, path() + "/examples/scenarios/lost-final-ack.yaml");
+    const Around here{.folder = path()};
+    CHECK(command({"run", "lost-final-ack"}, here).out == command({"run", lost}).out);
+
+    const Finished misspelled = command({"run", "lost-fnal-ack"}, here);
+    CHECK(misspelled.status == 2);
+    CHECK(misspelled.out == "");
+    CHECK(misspelled.err == "tcpsm: found no file and no scenario 'lost-fnal-ack'; did you mean 'lost-final-ack'?\n");
+}
+
+TEST_CASE_FIXTURE(Files, "run --why: each reason with its section")
+{
+    const Finished run = command({"run", "--why", lost});
+    CHECK(has(run.out, "CLOSE (RFC 9293, 3.10.4)"));
+    CHECK(has(run.out, "retransmission timeout (RFC 9293, 3.10.8)"));
+    CHECK_FALSE(has(command({"run", lost}).out, "(RFC 9293"));
+}
+
+TEST_CASE_FIXTURE(Files, "run --colour always: coloured, and the same without its colours")
+{
+    std::string text = command({"run", "--colour", "always", lost}).out;
+    CHECK(has(text, "\x1b["));
+    for (std::size_t at = 0; (at = text.find("\x1b[")) != std::string::npos;)
+        text.erase(at, text.find('m', at) + 1 - at);
+    CHECK(text == command({"run", lost}).out);
+    CHECK(command({"run", "--color=always", lost}).out == command({"run", "--colour=always", lost}).out);
+}
+
+TEST_CASE_FIXTURE(Files, "run --set, --lose: this run differs from the file")
+{
+    CHECK(squeezed(lines(command({"run", "--set", "msl=10s", lost}).out).back()).starts_with("22.2"));
+    const Finished two_lost = command({"run", "--lose", "client.5", "--lose", "client.6", lost});
+    CHECK(two_lost.status == 0);
+    CHECK(has(two_lost.out, "XXX LAST-ACK"));
+    CHECK(has(two_lost.out, "client.7"));
+}
+
+TEST_CASE_FIXTURE(Files, "run --set, --lose, --profile with what nobody knows: 2, and nothing on standard output")
+{
+    const std::vector<std::vector<std::string>> options{
+        {"--set", "mls=10s"}, {"--set", "msl"}, {"--lose", "nobody.4"}, {"--profile", "lunix"}};
+    for (std::vector<std::string> arguments : options) {
+        CAPTURE(arguments);
+        const std::string option = arguments.front();
+        arguments.insert(arguments.begin(), "run");
+        arguments.push_back(lost);
+        const Finished run = command(arguments);
+        CHECK(run.status == 2);
+        CHECK(run.out == "");
+        CHECK(run.err.starts_with(option + ": "));
+    }
+}
+
+TEST_CASE_FIXTURE(Files, "run --profile linux: TIME-WAIT lasts 60 s, and an msl that has no effect is remarked")
+{
+    const Finished run = command({"run", "--profile", "linux", lost});
+    CHECK(run.status == 0);
+    CHECK(has(run.err, "note: "));
+    CHECK(has(run.err, "msl"));
+    CHECK_FALSE(has(run.out, "note: "));
+}
+
+TEST_CASE_FIXTURE(Files, "run --seed: what was drawn differs, and is the same for the same seed")
+{
+    const std::string drawn = file("drawn.yaml", "hosts: { a: {}, b: {} }\n"
+                                                 "steps:\n"
+                                                 "  - { at: 0s, b: listen 80 }\n"
+                                                 "  - { at: 1s, a: connect b:80 }\n");
+    const auto with = [&](const char* seed) { return command({"run", "--seed", seed, drawn}).out; };
+    CHECK(with("7") == with("7"));
+    CHECK(with("7") != with("8"));
+}
+
+TEST_CASE_FIXTURE(Files, "run of a bad file: the place on standard error, standard output empty, and 2")
+{
+    const Finished run = command({"run", bad});
+    CHECK(run.status == 2);
+    CHECK(run.out == "");
+    CHECK(run.err.starts_with(bad + ":5:13: "));
+    CHECK(lines(run.err).size() == 1);
+
+    const Finished input = command({"run", "-"}, {.input = std::string(bad_file)});
+    CHECK(input.status == 2);
+    CHECK(input.out == "");
+    CHECK(has(input.err, ":5:13: "));
+}
+
+TEST_CASE_FIXTURE(Files, "run of what is no file: one message, and 2")
+{
+    for (const std::string& name : {file("absent.yaml"), path()}) {
+        const Finished run = command({"run", name});
+        CHECK(run.status == 2);
+        CHECK(run.out == "");
+        CHECK(has(run.err, name));
+        CHECK(lines(run.err).size() == 1);
+    }
+}
+
+TEST_CASE_FIXTURE(Files, "run past the end of the scenario: says what is still pending")
+{
+    const std::string text = "until: 5s\n" + std::string(lost_final_ack);
+    const Finished run = command({"run", "-"}, {.input = text});
+    CHECK(lines(run.out).back() == "The run ends at 5 s (until:); the next event would be at 62.2 s.");
+}

@@ -1,0 +1,85 @@
+// tcpsm in a terminal: colours, width, single keys.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+#include "process.hpp"
+#include "scenarios.hpp"
+
+namespace {
+
+struct Files : Folder {
+    std::string lost = file("lost.yaml", lost_final_ack);
+};
+
+constexpr std::string_view prompt = "q: quit";
+
+} // namespace
+
+TEST_CASE_FIXTURE(Files, "in a terminal: the ladder is coloured, unless the user or the terminal does not want it")
+{
+    CHECK(has(Terminal({"run", lost}).read_all(), "\x1b["));
+    CHECK_FALSE(has(Terminal({"run", lost}, 100, {"NO_COLOR=1"}).read_all(), "\x1b["));
+    CHECK_FALSE(has(Terminal({"run", lost}, 100, {"TERM=dumb"}).read_all(), "\x1b["));
+    CHECK_FALSE(has(Terminal({"run", "--colour=never", lost}).read_all(), "\x1b["));
+    CHECK(has(Terminal({"run", "--colour=always", lost}, 100, {"NO_COLOR=1"}).read_all(), "\x1b["));
+}
+
+TEST_CASE_FIXTURE(Files, "in a narrow terminal: the ladder fits its width")
+{
+    const auto widest = [](const std::string& text) {
+        std::size_t most = 0;
+        for (const std::string& line : lines(text)) most = std::max(most, line.size() - line.ends_with('\r'));
+        return most;
+    };
+    CHECK(widest(Terminal({"run", "--colour=never", lost}, 200).read_all()) > 80);
+    CHECK(widest(Terminal({"run", "--colour=never", lost}, 80).read_all()) <= 80);
+}
+
+TEST_CASE_FIXTURE(Files, "step in a terminal: single keys go on and back, and q leaves")
+{
+    Terminal terminal({"step", "--colour=never", lost});
+    CHECK(has(terminal.read_until(prompt), "0 s: nothing has happened yet"));
+    terminal.type("n");
+    const std::string first = terminal.read_until(prompt);
+    CHECK(has(first, "0 s, event 1"));
+    terminal.type("\r");
+    CHECK(has(terminal.read_until(prompt), "1 s, event 2"));
+    terminal.type("b");
+    CHECK(terminal.read_until(prompt) == first);
+    terminal.type(" ");
+    CHECK(has(terminal.read_until(prompt), "1 s, event 2"));
+    terminal.type("\x1b[D"); // the left arrow
+    CHECK(terminal.read_until(prompt) == first);
+    terminal.type("\x1b[C"); // the right arrow
+    CHECK(has(terminal.read_until(prompt), "1 s, event 2"));
+    terminal.type("q");
+    terminal.read_all();
+    CHECK(terminal.status() == 0);
+}
+
+TEST_CASE_FIXTURE(Files, "step in a terminal that is left by q, Ctrl-D or Ctrl-C: the terminal is as it was")
+{
+    struct Way {
+        std::string_view key;
+        int status;
+    };
+    for (const Way way : {Way{"q", 0}, Way{"\x04", 0}, Way{"\x03", 130}}) {
+        CAPTURE(way.status);
+        Terminal terminal({"step", lost});
+        terminal.read_until(prompt);
+        terminal.type(way.key);
+        terminal.read_all();
+        CHECK(terminal.status() == way.status);
+        CHECK(terminal.as_a_shell_expects());
+    }
+}
+
+TEST_CASE_FIXTURE(Files, "Ctrl-C while input is awaited: 130")
+{
+    Terminal terminal({"run", "-"});
+    terminal.type("\x03");
+    terminal.read_all();
+    CHECK(terminal.status() == 130);
+}

@@ -1,0 +1,113 @@
+// tcpsm check: is it so, what scenarios expect?
+
+#include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include "cli/command.hpp"
+#include "cli/input.hpp"
+#include "cli/options.hpp"
+#include "cli/output.hpp"
+#include "cli/terminal.hpp"
+#include "tcpsm/scenario/simulation.hpp"
+#include "tcpsm/trace/ladder.hpp"
+
+namespace tcpsm::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Arguments {
+    std::vector<std::string> files;
+    Colour colour = Colour::automatic;
+};
+
+/// The files that are named, folders replaced by what is in them.
+std::vector<std::string> all_files(const std::vector<std::string>& named)
+{
+    std::vector<std::string> files;
+    for (const std::string& name : named) {
+        std::error_code ignored;
+        if (!fs::is_directory(name, ignored)) {
+            files.push_back(name);
+            continue;
+        }
+        const auto inside = scenarios_in(name);
+        if (inside.empty()) throw CommandError("tcpsm: there is no scenario (*.yaml) in " + name);
+        for (const fs::path& file : inside) files.push_back(file.string());
+    }
+    return files;
+}
+
+/// All scenarios, before the first one runs: where files are bad, each is named, and nothing else is said.
+std::vector<Scenario> read_all(const std::vector<std::string>& files)
+{
+    std::vector<Scenario> scenarios;
+    std::string errors;
+    for (const std::string& file : files) {
+        try {
+            scenarios.push_back(read(file));
+        } catch (const CommandError& error) {
+            errors += (errors.empty() ? "" : "\n") + std::string(error.what());
+        }
+    }
+    if (!errors.empty()) throw CommandError(errors);
+    return scenarios;
+}
+
+std::string report(const Scenario& scenario, const Simulation& simulation, const std::vector<Failure>& failures,
+                   Colour colour)
+{
+    const bool in_colour = coloured(colour);
+    const bool passed = failures.empty();
+    std::string text = painted(passed ? "ok    " : "FAILED", passed ? "32" : "31;1", in_colour) + "  ";
+    text += scenario.file;
+    if (scenario.expectations.empty()) text += "  (it expects nothing)";
+    text += '\n';
+    if (passed) return text;
+
+    for (const Failure& failure : failures)
+        text += fmt::format("{}:{}:{}: {}\n    found: {}\n", scenario.file, failure.place.line, failure.place.column,
+                            failure.expectation, failure.found);
+    LadderOptions options{.times = true, .events = true};
+    options.colour = in_colour;
+    options.width = terminal_width();
+    return text + '\n' + ladder(simulation.network, options) + '\n';
+}
+
+Status check(const Arguments& arguments)
+{
+    const std::vector<Scenario> scenarios = read_all(all_files(arguments.files));
+    std::size_t failed = 0;
+    for (const Scenario& scenario : scenarios) {
+        Simulation simulation(scenario);
+        simulation.run();
+        const std::vector<Failure> failures = tcpsm::check(scenario, simulation);
+        if (!failures.empty()) ++failed;
+        print(report(scenario, simulation, failures, arguments.colour));
+    }
+    print(fmt::format("{} passed, {} failed\n", scenarios.size() - failed, failed));
+    return failed == 0 ? good : expectation_failed;
+}
+
+} // namespace
+
+Subcommand add_check(CLI::App& tcpsm)
+{
+    CLI::App* command = tcpsm.add_subcommand("check", "Check that what scenarios expect is so");
+    command->footer("Examples:\n"
+                    "  tcpsm check examples/scenarios\n"
+                    "  tcpsm check lost-final-ack my-scenario.yaml\n"
+                    "It answers 0 where all is so, 1 where something is not, 2 where a file is bad.");
+    const auto arguments = std::make_shared<Arguments>();
+    command
+        ->add_option("FILE", arguments->files,
+                     "Scenario files, folders of them, names that `tcpsm list` shows, - for standard input")
+        ->required()
+        ->option_text("...");
+    add_colour_option(*command, arguments->colour);
+    return {command, [arguments] { return check(*arguments); }};
+}
+
+} // namespace tcpsm::cli

@@ -1,0 +1,23 @@
+#pragma once
+// Where scenarios come from.
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "tcpsm/scenario/scenario.hpp"
+
+namespace tcpsm::cli {
+
+/// The folder of the scenarios that come with tcpsm: examples/scenarios here, else where it was installed or built.
+/// Empty where there is none.
+[[nodiscard]] std::filesystem::path scenario_folder();
+/// The scenario files of a folder, by name.
+[[nodiscard]] std::vector<std::filesystem::path> scenarios_in(const std::filesystem::path& folder);
+
+/// Reads a scenario: a file, "-" for standard input, or the name of one that comes with tcpsm. Throws a CommandError.
+[[nodiscard]] Scenario read(const std::string& file);
+/// The same, changed as the options say. What of the file has no effect is remarked on standard error.
+[[nodiscard]] Scenario read(const std::string& file, const RunOptions& options);
+
+} // namespace tcpsm::cli

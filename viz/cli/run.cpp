@@ -1,0 +1,71 @@
+// tcpsm run: what happens in a scenario, as a ladder or as JSON lines.
+
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "cli/command.hpp"
+#include "cli/input.hpp"
+#include "cli/options.hpp"
+#include "cli/output.hpp"
+#include "cli/terminal.hpp"
+#include "cli/words.hpp"
+#include "export/json_lines.hpp"
+#include "tcpsm/scenario/simulation.hpp"
+#include "tcpsm/trace/ladder.hpp"
+
+namespace tcpsm::cli {
+namespace {
+
+struct Arguments {
+    std::string file;
+    std::string format = "text";
+    std::string output;
+    Colour colour = Colour::automatic;
+    bool why = false;
+    RunArguments run;
+};
+
+std::string as_text(const Scenario& scenario, const Simulation& simulation, const Arguments& arguments)
+{
+    const bool to_file = !arguments.output.empty() && arguments.output != "-";
+    LadderOptions options{.times = true, .events = true, .why = arguments.why};
+    options.colour = to_file ? arguments.colour == Colour::always : coloured(arguments.colour);
+    options.width = to_file ? 0 : terminal_width();
+    return heading(scenario) + ladder(simulation.network, options) + left_over(simulation);
+}
+
+Status run(const Arguments& arguments)
+{
+    const Scenario scenario = read(arguments.file, arguments.run.read());
+    Simulation simulation(scenario);
+    simulation.run();
+    const std::string text = arguments.format == "json"
+                                 ? json_lines(simulation.network.history(), {scenario.title, scenario.seed})
+                                 : as_text(scenario, simulation, arguments);
+    write_output(text, arguments.output);
+    return good;
+}
+
+} // namespace
+
+Subcommand add_run(CLI::App& tcpsm)
+{
+    CLI::App* command = tcpsm.add_subcommand("run", "Run a scenario and show its ladder");
+    command->footer("Examples:\n"
+                    "  tcpsm run lost-final-ack\n"
+                    "  tcpsm run --why --lose server.4 --set msl=10s examples/scenarios/lost-final-ack.yaml\n"
+                    "  tcpsm run --format json --output trace.jsonl my-scenario.yaml");
+    const auto arguments = std::make_shared<Arguments>();
+    add_file(*command, arguments->file);
+    command->add_option("--format", arguments->format, "How to show it")
+        ->check(one_of({"text", "json"}, {"svg", "mermaid", "pcapng"}))
+        ->option_text("text|json");
+    command->add_flag("--why", arguments->why, "Under each line, its reason and its section of RFC 9293");
+    command->add_option("--output", arguments->output, "Write to a file")->option_text("FILE");
+    add_colour_option(*command, arguments->colour);
+    add_run_options(*command, arguments->run);
+    return {command, [arguments] { return run(*arguments); }};
+}
+
+} // namespace tcpsm::cli

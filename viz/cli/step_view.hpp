@@ -1,0 +1,13 @@
+#pragma once
+// What `tcpsm step` shows after each event.
+
+#include <string>
+
+#include "cli/timeline.hpp"
+
+namespace tcpsm::cli {
+
+/// When it was, what happened and why, and the variables of both sides; those that the event changed are marked.
+[[nodiscard]] std::string describe(const Timeline& timeline, bool colour);
+
+} // namespace tcpsm::cli
