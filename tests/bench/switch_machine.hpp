@@ -1,6 +1,6 @@
 #pragma once
-// The table's pairs that the dispatch benchmark uses, as one would write them by hand: the same actions, called the same
-// way.
+// The table's pairs that the dispatch benchmark uses, as one would write them by hand: the same actions, called the
+// same way.
 
 #include "connection/context.hpp"
 #include "machine/actions.hpp"
