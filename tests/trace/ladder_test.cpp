@@ -59,9 +59,9 @@ TEST_CASE_FIXTURE(Established, "with times, events and reasons: every line says 
               ESTABLISHED                                          ESTABLISHED
     0.03      (close)
     0.03  A3  FIN-WAIT-1  --> <SEQ=100><ACK=300><CTL=FIN,ACK>  --> CLOSE-WAIT
-              CLOSE (RFC 9293, 3.10.4)
+              CLOSE (RFC 9293, 3.10.4); then rcv FIN (RFC 9293, 3.10.7.4)
     0.04  B2  FIN-WAIT-2  <-- <SEQ=300><ACK=101><CTL=ACK>      <-- CLOSE-WAIT
-              rcv FIN (RFC 9293, 3.10.7.4)
+              rcv FIN (RFC 9293, 3.10.7.4); then rcv ACK of FIN (RFC 9293, 3.10.7.4)
     )"));
 }
 
@@ -75,7 +75,7 @@ TEST_CASE_FIXTURE(Established, "a refused segment: it arrives, and the line name
     inject.1              ... <SEQ=5><ACK=300><CTL=ACK>    --> ESTABLISHED  (injected) (refused: sequence number)
               it lies outside the receive window (RFC 9293, 3.10.7.4)
     B2        ESTABLISHED <-- <SEQ=300><ACK=100><CTL=ACK>  <-- ESTABLISHED
-              refused: sequence number (RFC 9293, 3.10.7.4)
+              refused: sequence number (RFC 9293, 3.10.7.4); then rcv ACK (RFC 9293, 3.10.7.4)
     )"));
 }
 

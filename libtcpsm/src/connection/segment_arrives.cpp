@@ -232,6 +232,7 @@ void Connection::segment_arrives(const Segment& seg, std::span<const std::uint8_
         ack_why_ = ctx.why;
     }
     ctx.start_fin_wait_2_timeout();
+    out.arrived = ctx.why;
 }
 
 } // namespace tcpsm

@@ -317,6 +317,7 @@ void World::arrive(std::uint32_t flight_index)
 {
     InFlight& flight = flights_[flight_index];
     HostEntry& host = hosts_[flight.to_host];
+    out_.arrived = {};
     if (host.up) {
         touch(flight.to_host);
         host.stack.segment_arrives(flight.segment, flight.text, flight.from, flight.to, now_, out_);
@@ -327,7 +328,8 @@ void World::arrive(std::uint32_t flight_index)
         record.kind = RecordKind::arrived;
         record.segment = flight.record;
         record.port = flight.to.port;
-        record.why.check = host.up ? Check::none : Check::host_down;
+        record.why = out_.arrived;
+        if (!host.up) record.why.check = Check::host_down;
         for (const Report& report : out_.reports) {
             record.connection = std::max(record.connection, report.connection);
             if (report.kind == ReportKind::refused) record.why = report.why;

@@ -217,10 +217,19 @@ private:
             line.comment +=
                 (line.comment.empty() ? "" : " ") + ("(refused: " + std::string(name(record.why.check)) + ")");
         }
-        if (options_.why && record.why.check != Check::none) {
-            if (!line.why.empty()) line.why += "; ";
-            line.why += std::string(explain(record.why.check)) + suffix(reference(record.why));
-        }
+        if (options_.why) add_arrival_reason(line, record.why);
+    }
+
+    /// What the receiver found the segment to be, behind the reason why it was sent.
+    static void add_arrival_reason(LadderLine& line, const Why& why)
+    {
+        std::string found;
+        if (why.check != Check::none)
+            found = std::string(explain(why.check)) + suffix(reference(why));
+        else if (why.row != no_row)
+            found = reason(why);
+        if (!found.empty() && !line.why.empty()) line.why += "; then ";
+        line.why += found;
     }
 
     void mark_lost(const Record& record)

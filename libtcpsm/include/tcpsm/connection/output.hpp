@@ -31,7 +31,8 @@ struct Output {
     std::vector<Departure> segments;
     std::vector<Report> reports;         ///< filled only where `reporting`
     std::vector<std::uint8_t> delivered; ///< the octets of the reports of kind `deliver`, one after the other
-    std::uint64_t timers_set = 0;        ///< counts on through the life of a simulation: the order of timers
+    Why arrived{};                ///< what the segment that arrived was found to be: its last event and row, or check
+    std::uint64_t timers_set = 0; ///< counts on through the life of a simulation: the order of timers
     bool reporting = true;
 
     void clear()

@@ -60,7 +60,7 @@ enum class RecordKind : std::uint8_t {
     initial,         ///< to: the state a connection was in when the history began
     call,            ///< call, error, count (octets)
     sent,            ///< segment
-    arrived,         ///< segment; check where it was refused
+    arrived,         ///< segment; why: what it was found to be, or the check that refused it
     lost,            ///< segment; deadline: when, half-way
     held,            ///< segment: it stays in the network until it is released
     state,           ///< from, to, event, row
