@@ -77,6 +77,8 @@ void Run::set_option(std::string_view text)
         options_.r2 = options_.r2_syn = 500ms;
     else if (text == "fin_timeout = 60s")
         options_.fin_timeout = 60s;
+    else if (text == "rfc1337 = true")
+        options_.rfc1337 = true;
     else if (text == "half_duplex_close = true")
         options_.half_duplex_close = true;
     else

@@ -124,7 +124,8 @@ TEST_CASE("figure 5, note 3, a RST that arrives where there is a connection: LIS
             continue;
         }
         REQUIRE_FALSE(found.empty());
-        for (const Transition& row : found) CHECK((row.to == State::Listen || row.to == State::Closed));
+        for (const Transition& row : found)
+            if (row.rfc != "linux tcp_rfc1337") CHECK((row.to == State::Listen || row.to == State::Closed));
     }
 }
 

@@ -118,7 +118,7 @@ const std::vector<BadFile> bad_files{
      "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl, time_wait, "
      "rto_initial, rto_min, rto_max, rto_after_lost_syn, r2, r2_syn, user_timeout, send_buffer, "
      "receive_buffer, mss, half_duplex_close, tcp_fin_timeout, tcp_retries2, tcp_syn_retries, "
-     "tcp_synack_retries, tcp_syn_linear_timeouts; did you mean 'iss'?"},
+     "tcp_synack_retries, tcp_syn_linear_timeouts, tcp_rfc1337; did you mean 'iss'?"},
     {"an ISS that does not fit",
      host("{ iss: 4294967296 }"),
      "t.yaml:2:18: found '4294967296', expected a number from 0 to 4294967295"},

@@ -75,7 +75,7 @@ TEST_CASE("bad options: one error that names the option, what was expected and t
         "--set: found 'mls', expected one of msl, delay, until, seed, profile, accepts, reads, time_wait, rto_initial, "
         "rto_min, rto_max, rto_after_lost_syn, r2, r2_syn, user_timeout, send_buffer, receive_buffer, mss, "
         "half_duplex_close, tcp_fin_timeout, tcp_retries2, tcp_syn_retries, tcp_synack_retries, "
-        "tcp_syn_linear_timeouts, client.iss, server.iss; did you mean 'msl'?");
+        "tcp_syn_linear_timeouts, tcp_rfc1337, client.iss, server.iss; did you mean 'msl'?");
     CHECK(refused({.set = {"msl"}}) == "--set: found 'msl', expected KEY=VALUE, such as msl=10s");
     CHECK(refused({.set = {"msl="}}) == "--set: found nothing, expected a time with a unit: ns, us, ms, s or min");
     CHECK(refused({.set = {"mss=0"}}) == "--set: found '0', expected a number from 1 to 65495");

@@ -296,5 +296,10 @@ bool text_waits(const Context& ctx)
     return ctx.receive_queue().size() > 0;
 }
 
+bool rfc1337(const Context& ctx)
+{
+    return ctx.options().rfc1337;
+}
+
 } // namespace guard
 } // namespace tcpsm

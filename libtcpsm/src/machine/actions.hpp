@@ -53,6 +53,7 @@ bool remote_specified(const Context&);
 bool text_would_be_lost(const Context&);
 bool reading_over(const Context&);
 bool text_waits(const Context&);
+bool rfc1337(const Context&);
 } // namespace guard
 
 } // namespace tcpsm

@@ -45,8 +45,10 @@ Row< FIN_WAIT_1 , rcv_FIN_ACK_of_FIN , TIME_WAIT  , Do<note_FIN, snd_ACK, start_
 Row< SYN_SENT   , rcv_RST            , CLOSED     , Do<say_open_reset, delete_TCB>               , always               , rfc<"3.10.7.3"> >,
 Any< In<ESTAB, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT>
                 , rcv_RST            , CLOSED     , Do<say_reset, delete_TCB>                    , always               , rfc<"3.10.7.4"> >,
-Any< In<CLOSING, LAST_ACK, TIME_WAIT>
+Any< In<CLOSING, LAST_ACK>
                 , rcv_RST            , CLOSED     , Do<delete_TCB>                               , always               , rfc<"3.10.7.4"> >,
+Row< TIME_WAIT  , rcv_RST            , CLOSED     , Do<delete_TCB>                               , Not<rfc1337>         , rfc<"3.10.7.4"> >,
+Row< TIME_WAIT  , rcv_RST            , stay       , x                                            , rfc1337              , from<"linux tcp_rfc1337"> >,
 
 // 3.10.1 OPEN ---------------------------------------------------------------------------------------------------------------------
 Any< In<CLOSED, LISTEN>

@@ -162,6 +162,7 @@ using has_remote = Guard<guard::remote_specified, "remote specified">;
 using text_lost = Guard<guard::text_would_be_lost, "text would be lost">;
 using reading_over = Guard<guard::reading_over, "reading is over">;
 using text_waits = Guard<guard::text_waits, "text waits">;
+using rfc1337 = Guard<guard::rfc1337, "RFC 1337">;
 
 /// One row of the table.
 template <class Source, class E, class Target, class DoThis, class If, class Why>

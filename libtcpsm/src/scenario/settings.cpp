@@ -32,7 +32,7 @@ using Options = ConnectionOptions;
 constexpr std::int64_t no_limit = INT64_MAX;
 constexpr std::int64_t a_millisecond = 1'000'000; // an RTO of zero would be doubled for ever
 
-constexpr std::array<Switch, 18> switches{{
+constexpr std::array<Switch, 19> switches{{
     {"msl", Type::duration, 0, no_limit, [](const Setting& s, Options& o) { o.msl = duration(s); }},
     {"time_wait", Type::duration, 0, no_limit, [](const Setting& s, Options& o) { o.time_wait = duration(s); }},
     {"rto_initial", Type::duration, a_millisecond, no_limit,
@@ -68,6 +68,7 @@ constexpr std::array<Switch, 18> switches{{
      [](const Setting& s, Options& o) { o.synack_retries = number<std::int16_t>(s); }},
     {"tcp_syn_linear_timeouts", Type::number, 0, 127,
      [](const Setting& s, Options& o) { o.syn_linear_timeouts = number<std::int16_t>(s); }},
+    {"tcp_rfc1337", Type::yes_no, 0, 0, [](const Setting& s, Options& o) { o.rfc1337 = std::get<bool>(s.value); }},
 }};
 
 const Switch* find(std::string_view key)

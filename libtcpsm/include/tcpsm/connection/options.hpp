@@ -28,6 +28,7 @@ struct ConnectionOptions {
     std::int16_t synack_retries = -1;     ///< linux tcp_synack_retries, likewise for a SYN,ACK
     std::int16_t syn_linear_timeouts = 0; ///< linux tcp_syn_linear_timeouts: so many without back-off, before those
     bool rto_min_is_variance_floor = false; ///< linux: RTO = SRTT + max(rto_min, 4 RTTVAR)
+    bool rfc1337 = false;                   ///< linux tcp_rfc1337: a RST does not end TIME-WAIT early (RFC 1337)
     bool half_duplex_close = false; ///< CLOSE also ends reading (MAY-1); text that then comes draws a RST (SHLD-3)
     bool reads = false;             ///< a RECEIVE is always outstanding: text in order goes to the user at once
 
