@@ -7,10 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/process.hpp"
+#include "cli/scenarios.hpp"
+#include "cli/schema.hpp"
 #include "export/json_lines.hpp"
-#include "process.hpp"
-#include "scenarios.hpp"
-#include "schema.hpp"
 #include "tcpsm/network/network.hpp"
 
 using namespace tcpsm;
@@ -126,8 +126,8 @@ TEST_CASE_FIXTURE(Eventful, "a segment: tells what became of it, and why it was 
     const std::string trace = json_lines(history());
     CHECK(segment(trace, "client.1")["fate"] == "lost");
     CHECK(segment(trace, "client.1")["ack"].is_null());
-    CHECK(segment(trace, "client.1")["len"] == 1);
-    CHECK(segment(trace, "client.1")["data"] == 0);
+    CHECK(segment(trace, "client.1")["len"] == 0); // a SYN has no text
+    CHECK(segment(trace, "client.4")["len"] == 5);
 
     const json again = segment(trace, "client.2");
     CHECK(again["fate"] == "delivered");

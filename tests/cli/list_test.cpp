@@ -4,8 +4,8 @@
 
 #include <filesystem>
 
-#include "process.hpp"
-#include "scenarios.hpp"
+#include "cli/process.hpp"
+#include "cli/scenarios.hpp"
 
 TEST_CASE("list DIR: name, title and question of each scenario, by name")
 {

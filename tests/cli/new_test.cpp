@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "process.hpp"
+#include "cli/process.hpp"
 
 TEST_CASE("new: a commented scenario that can be run and checked as it is")
 {

@@ -7,8 +7,8 @@
 
 #include <sys/stat.h>
 
-#include "process.hpp"
-#include "scenarios.hpp"
+#include "cli/process.hpp"
+#include "cli/scenarios.hpp"
 
 namespace fs = std::filesystem;
 

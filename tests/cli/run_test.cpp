@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "process.hpp"
-#include "scenarios.hpp"
+#include "cli/process.hpp"
+#include "cli/scenarios.hpp"
 
 namespace {
 

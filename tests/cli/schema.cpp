@@ -1,4 +1,4 @@
-#include "schema.hpp"
+#include "cli/schema.hpp"
 
 #include <algorithm>
 #include <array>

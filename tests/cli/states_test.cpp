@@ -7,9 +7,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "cli/process.hpp"
 #include "export/states.hpp"
 #include "export/table_parts.hpp"
-#include "process.hpp"
 
 using namespace tcpsm;
 using nlohmann::json;

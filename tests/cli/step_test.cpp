@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
-#include "process.hpp"
-#include "scenarios.hpp"
+#include "cli/process.hpp"
+#include "cli/scenarios.hpp"
 
 namespace {
 

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "process.hpp"
-#include "scenarios.hpp"
+#include "cli/process.hpp"
+#include "cli/scenarios.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "process.hpp"
+#include "cli/process.hpp"
 
 namespace {
 

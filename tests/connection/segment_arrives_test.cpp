@@ -551,6 +551,13 @@ TEST_CASE("a window update: taken from newer segments alone, by SND.WL1 and SND.
     CHECK(wnd() == 800);
     endpoint.gets("<SEQ=306><ACK=106><CTL=ACK><WND=600>"); // no older than the last: a bare update
     CHECK(wnd() == 600);
+    endpoint.gets("<SEQ=307><ACK=105><CTL=ACK><WND=500>"); // newer by SEQ, but its ACK is older than SND.UNA
+    CHECK(wnd() == 600);
+    endpoint.gets("<SEQ=310><ACK=106><DATA=5><CTL=ACK><WND=400>"); // out of order, and the newest
+    CHECK(wnd() == 400);
+    endpoint.gets("<SEQ=306><ACK=106><DATA=4><CTL=ACK><WND=300>"); // what it overtook
+    CHECK(wnd() == 400);
+    CHECK(endpoint.rcv_nxt() == 315);
 }
 
 TEST_CASE("a window of 65535: it is no negative number (MUST-1)")

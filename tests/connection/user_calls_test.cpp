@@ -414,6 +414,23 @@ TEST_CASE("half-duplex CLOSE, then the peer's FIN alone: an orderly end")
     endpoint.close();
     endpoint.gets("<SEQ=301><ACK=102><CTL=FIN,ACK>");
     CHECK(endpoint.state() == "TIME-WAIT");
+    CHECK(endpoint.tells() == "connection closing");
+}
+
+TEST_CASE("half-duplex CLOSE, then text that was read before comes again with the FIN: an orderly end")
+{
+    for (const bool fin_acknowledged : {false, true}) {
+        CAPTURE(fin_acknowledged);
+        test::Endpoint endpoint = test::in(State::Established, {.half_duplex_close = true});
+        endpoint.gets("<SEQ=301><ACK=101><DATA=5><CTL=ACK>"); // our ACK of it is lost
+        endpoint.receive();
+        endpoint.close();
+        if (fin_acknowledged) endpoint.gets("<SEQ=306><ACK=102><CTL=ACK>");
+        endpoint.sends();
+        endpoint.gets("<SEQ=301><ACK=102><DATA=5><CTL=FIN,ACK>");
+        CHECK(endpoint.state() == "TIME-WAIT");
+        CHECK(endpoint.sends() == "<SEQ=102><ACK=307><CTL=ACK>");
+    }
 }
 
 TEST_CASE("shutdown with half-duplex CLOSE chosen: reading goes on")

@@ -120,6 +120,7 @@ TEST_CASE_FIXTURE(Connected, "shutdown: the socket stays when its connection is 
     CHECK(a.valid());
     CHECK(b.valid());
     CHECK(a.send("x").error == Error::does_not_exist);
+    CHECK(a.local().port == 0); // it is not bound any more
     CHECK_FALSE(a.connect(B, 80));
     run();
     CHECK(a.state() == State::Established);

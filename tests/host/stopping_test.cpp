@@ -165,6 +165,21 @@ TEST_CASE_FIXTURE(Connected, "reboot without a crash: everything is forgotten li
     CHECK(b.send("x").error == Error::no_such_socket);
 }
 
+TEST_CASE_FIXTURE(Connected, "reboot: connections that then end before anyone accepts them give their places back")
+{
+    B.crash();
+    B.reboot();
+    B.listen(80);
+    for (int i = 0; i < 5; ++i) {
+        const Socket next = A.connect(B, 80);
+        run();
+        next.abort();
+        run();
+        CHECK(B.netstat().size() == 1); // the listener
+        CHECK_FALSE(B.connection(B.connections()).valid());
+    }
+}
+
 TEST_CASE_FIXTURE(Connected, "reboot: handles from before stay dead although their places are used again")
 {
     const Socket old_listener = listener;

@@ -199,6 +199,15 @@ TEST_CASE_FIXTURE(Established, "skip and times: so many pass first, and it is ov
     CHECK(applied(rule) == 3);
 }
 
+TEST_CASE_FIXTURE(Established, "skip alone: so many pass and the rest is lost")
+{
+    const RuleId rule = add({.skip = 2, .verdict = Verdict::lose()});
+    for (int i = 0; i < 5; ++i) a.send("x");
+    CHECK(applied(rule) == 3);
+    CHECK(Trace(history()).outcome(1).fate == Fate::in_flight);
+    CHECK(Trace(history()).outcome(2).fate == Fate::lost);
+}
+
 TEST_CASE_FIXTURE(Established, "several rules: the first that answers decides and the others are not applied")
 {
     const RuleId never_asked_about_a4 = lose("A3");
@@ -231,6 +240,19 @@ TEST_CASE_FIXTURE(Established, "a rule that is over: the next one is asked")
     CHECK(trace.outcome(2).fate == Fate::in_flight);
 }
 
+TEST_CASE_FIXTURE(Established, "a rule that counts: it counts also what an earlier rule decides")
+{
+    const auto from_a = [](const Flight& flight) { return flight.from == "A"; };
+    const RuleId first = lose("A3");
+    const RuleId second_from_a = add({.when = from_a, .skip = 1, .times = 1, .verdict = Verdict::lose()});
+    for (int i = 0; i < 3; ++i) a.send("x");
+    CHECK(applied(first) == 1);
+    CHECK(applied(second_from_a) == 1);
+    const Trace trace(history());
+    CHECK(trace.outcome(1).fate == Fate::lost); // A4 is the second from A, whatever was done to A3
+    CHECK(trace.outcome(2).fate == Fate::in_flight);
+}
+
 // ---- chance ---------------------------------------------------------------------------------------------------------
 
 TEST_CASE("loss by chance: the same seed loses the same segments, another seed others")
@@ -249,6 +271,15 @@ TEST_CASE("loss by chance: about as many as were asked for, none of none and all
     CHECK(lost < 350);
     CHECK(losses(1, 0, 50) == std::string(50, '.'));
     CHECK(losses(1, 1'000'000, 50) == std::string(50, 'x'));
+}
+
+TEST_CASE_FIXTURE(Established, "two rules by chance: their luck is not the same")
+{
+    const RuleId first = add({.chance = 500'000, .verdict = Verdict::delay(1us)});
+    const RuleId second = add({.chance = 500'000, .verdict = Verdict::lose()});
+    for (int i = 0; i < 50; ++i) a.send("x");
+    CHECK(applied(first) > 10);
+    CHECK(applied(second) > 5); // of those that the first let pass
 }
 
 TEST_CASE("two rules by chance: each draws from numbers of its own")

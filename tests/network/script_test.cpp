@@ -74,6 +74,7 @@ TEST_CASE_FIXTURE(Established, "the same step within the event: the FIN rides on
 TEST_CASE_FIXTURE(Established, "a condition that holds for long: its step happens once")
 {
     int after = 0, within = 0;
+    when([](const Network&) { return false; }, [](Network&) {});
     when([](const Network&) { return true; }, [&](Network&) { ++after; });
     when([](const Network&) { return true; }, [&](Network&) { ++within; }, true);
     CHECK(after == 0); // it is asked after an event, and none has been

@@ -86,7 +86,7 @@ private:
         object.token("sent", seconds(sent.sent)).token("arrives", arrived ? seconds(outcome.time) : "null");
         object.text("fate", name(outcome.fate)).token("flags", flags(seg.flags)).number("seq", seg.seq.value());
         object.token("ack", seg.has(Flag::ACK) ? std::to_string(seg.ack.value()) : "null");
-        object.number("len", seg.len()).number("data", seg.text_len).number("wnd", seg.wnd);
+        object.number("len", seg.text_len).number("wnd", seg.wnd);
         object.number("from_port", sent.from.port).number("to_port", sent.to.port);
         object.number("connection", sent.connection);
         reasons(object, sent, outcome);

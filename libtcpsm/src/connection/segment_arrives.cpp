@@ -41,12 +41,12 @@ void text_and_fin(Context& ctx, bool our_fin_acked_here)
 {
     const Segment& seg = ctx.seg();
     // Sixth, check the URG bit: urgent data comes later.
-    // Seventh, process the segment text.
-    if (seg.text_len > 0) ctx.happen(Event::RcvText);
-    if (ctx.tcb().state == State::Closed) return;
-    // Eighth, check the FIN bit: it is acted on when everything before it has arrived.
-    const Seq fin = seg.seq + (seg.has(Flag::SYN) ? 1U : 0U) + seg.text_len;
+    // Seventh, process the segment text, where any of it is new.
     const Tcb& tcb = ctx.tcb();
+    const Seq fin = seg.seq + (seg.has(Flag::SYN) ? 1U : 0U) + seg.text_len;
+    if (seg.text_len > 0 && fin > tcb.rcv.nxt) ctx.happen(Event::RcvText);
+    if (tcb.state == State::Closed) return;
+    // Eighth, check the FIN bit: it is acted on when everything before it has arrived.
     bool fin_is_next = ctx.held().take_fin(tcb.rcv.nxt);
     if (seg.has(Flag::FIN)) {
         if (fin == tcb.rcv.nxt)
