@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <random>
 #include <vector>
 
@@ -13,7 +14,7 @@ using tcpsm::Seq;
 namespace {
 
 // Beginnings of the numbers: away from the wrap, and such that the first twenty straddle it.
-constexpr std::uint32_t starts[] = {1000, 0xFFFFFFF6};
+constexpr std::array<std::uint32_t, 2> starts{1000, 0xFFFFFFF6};
 
 } // namespace
 

@@ -110,7 +110,7 @@ TEST_CASE("a FIN without an ACK: sent again, and in FIN-WAIT-1, CLOSING and LAST
             test::Endpoint endpoint = test::in(state, {}, numbers);
             const std::string fin = "<SEQ=101><ACK=" + std::to_string(endpoint.rcv_nxt()) + "><CTL=FIN,ACK>";
             endpoint.wait(3s);
-            CHECK(endpoint.sends_in_time() == "1 s " + fin + "\n3 s " + fin);
+            CHECK(endpoint.sends_in_time() == std::string("1 s ").append(fin).append("\n3 s ").append(fin));
             endpoint.wait(120s);
             CHECK(endpoint.state() == "CLOSED");
         }

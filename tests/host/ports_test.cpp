@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <vector>
 
 #include "host/two_hosts.hpp"
@@ -71,8 +72,8 @@ TEST_CASE_FIXTURE(FewPorts,
 
 TEST_CASE_FIXTURE(FewPorts, "a port in TIME-WAIT: not free until 2 MSL are over")
 {
-    std::vector<Socket> sockets;
-    for (int i = 0; i < 3; ++i) sockets.push_back(A.connect(B, 80));
+    std::array<Socket, 3> sockets;
+    for (Socket& socket : sockets) socket = A.connect(B, 80);
     run();
     for (const Socket& socket : sockets) socket.close();
     for (int i = 0; i < 3; ++i) listener.accept().close();

@@ -9,7 +9,6 @@
 
 using namespace tcpsm;
 using namespace std::chrono_literals;
-using test::last_sent_by;
 using test::sent_by;
 using test::TwoHosts;
 

@@ -12,7 +12,7 @@ public:
     explicit Writer(const History& history) : history_(history) {}
 
     void add(const Record& record);
-    void add(const SentSegment& segment);
+    void add(const SentSegment& sent);
     void add(const HostInfo& host) { line_ << "host " << host.name << ' ' << host.address.value << '\n'; }
     [[nodiscard]] std::string text() const { return line_.str(); }
 

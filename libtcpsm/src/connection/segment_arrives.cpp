@@ -136,7 +136,8 @@ AckVerdict check_ack(Context& ctx)
     if (snd.una <= seg.ack) ctx.happen(Event::RcvAck); // an older ACK is a duplicate and tells nothing
     const bool our_fin_acked = tcb.fin_sent && snd.una == snd.nxt;
     if (!our_fin_acked) return AckVerdict::go_on;
-    if (tcb.state == State::FinWait1 && fin_follows(seg, tcb.rcv) && !tcb.reading_over)
+    const bool refused_text = tcb.reading_over && seg.text_len > 0; // it draws a RST, and its FIN is not reached
+    if (tcb.state == State::FinWait1 && fin_follows(seg, tcb.rcv) && !refused_text)
         return AckVerdict::go_on_with_our_fin_acked;
     ctx.happen(Event::RcvAckOfFin);
     return tcb.state == State::Closed ? AckVerdict::stop : AckVerdict::go_on;

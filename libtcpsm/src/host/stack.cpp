@@ -72,6 +72,13 @@ void Stack::offer_to_listener(std::uint32_t index)
         return;
     }
     slot.queued = true;
+    // Those that ended before anyone accepted them leave no trace; room is made for more only where all still wait.
+    if (listener->queue.size() == listener->queue.capacity()) {
+        listener->queue.erase(listener->queue.begin(),
+                              listener->queue.begin() + static_cast<std::ptrdiff_t>(listener->accepted));
+        listener->accepted = 0;
+        std::erase_if(listener->queue, [&](SocketId id) { return at(id) == nullptr; });
+    }
     listener->queue.push_back({index, slot.generation});
 }
 
