@@ -315,10 +315,14 @@ Error Socket::call(Call what, Act&& act) const
 {
     if (network_ == nullptr) return Error::no_such_socket;
     const auto called = world().call(*network_, host_, what, [&](Stack& stack, Time now, Output& out) {
-        const Connection* before = stack.find(id_);
-        World::Called result{before == nullptr ? 0 : before->number, Error::none, 0};
+        World::Called result;
+        const auto note_number = [&] {
+            if (!out.reporting) return; // nobody will read it
+            if (const Connection* connection = stack.find(id_)) result.connection = connection->number;
+        };
+        note_number();
         act(stack, now, out, result);
-        if (const Connection* after = stack.find(id_)) result.connection = after->number;
+        note_number();
         return result;
     });
     return called.error;

@@ -14,7 +14,8 @@ std::string decimal_seconds(Duration duration)
     std::string text = (total < 0 ? "-" : "") + std::to_string(magnitude / billion);
     if (const std::uint64_t rest = magnitude % billion; rest != 0) {
         const std::string digits = std::to_string(billion + rest).substr(1);
-        text += '.' + digits.substr(0, digits.find_last_not_of('0') + 1);
+        text += '.';
+        text += digits.substr(0, digits.find_last_not_of('0') + 1);
     }
     return text;
 }
