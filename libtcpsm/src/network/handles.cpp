@@ -1,0 +1,261 @@
+// Host and Socket: values that name something in a world, and what can be asked of it.
+
+#include "network/world.hpp"
+#include "tcpsm/network/network.hpp"
+
+namespace tcpsm {
+namespace {
+
+std::span<const std::uint8_t> as_octets(std::string_view text)
+{
+    return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
+
+} // namespace
+
+// ---- Host -----------------------------------------------------------------------------------------------------------
+
+World& Host::world() const
+{
+    return *network_->world_;
+}
+
+Socket Host::socket() const
+{
+    World::HostEntry& host = world().host(id_);
+    if (!host.up) return {};
+    return {network_, id_, host.stack.socket()};
+}
+
+Socket Host::listen(Port port, ListenOptions options) const
+{
+    const Socket made = socket();
+    if (made.bind(port) || made.listen(options)) {
+        if (made.valid()) static_cast<void>(made.close());
+        return {};
+    }
+    return made;
+}
+
+Socket Host::connect(Host remote, Port port) const
+{
+    const Socket made = socket();
+    if (made.connect(remote, port)) {
+        if (made.valid()) static_cast<void>(made.close());
+        return {};
+    }
+    return made;
+}
+
+Socket Host::accept() const
+{
+    for (const SocketId listener : world().host(id_).stack.listeners()) {
+        const Socket accepted = Socket(network_, id_, listener).accept();
+        if (accepted.valid()) return accepted;
+    }
+    return {};
+}
+
+Socket Host::bound(Port port) const
+{
+    return {network_, id_, world().host(id_).stack.bound_socket(port)};
+}
+
+Socket Host::listener() const
+{
+    const std::vector<SocketId> listeners = world().host(id_).stack.listeners();
+    return {network_, id_, listeners.empty() ? SocketId{} : listeners.front()};
+}
+
+void Host::crash() const
+{
+    world().stop_host(*network_, id_, Call::crash);
+}
+
+void Host::reboot() const
+{
+    world().stop_host(*network_, id_, Call::reboot);
+}
+
+void Host::kill() const
+{
+    world().call(*network_, id_, Call::kill, [](Stack& stack, Time now, Output& out) {
+        stack.kill(now, out);
+        return World::Called{};
+    });
+}
+
+std::string_view Host::name() const
+{
+    return world().host(id_).name;
+}
+
+Address Host::address() const
+{
+    return world().host(id_).stack.address();
+}
+
+bool Host::up() const
+{
+    return world().host(id_).up;
+}
+
+Socket Host::connection(std::uint32_t number) const
+{
+    return {network_, id_, world().host(id_).stack.by_number(number)};
+}
+
+std::uint32_t Host::connections() const
+{
+    return world().host(id_).stack.connections_made();
+}
+
+std::vector<NetstatLine> Host::netstat() const
+{
+    return world().host(id_).stack.netstat();
+}
+
+// ---- Socket ---------------------------------------------------------------------------------------------------------
+
+World& Socket::world() const
+{
+    return *network_->world_;
+}
+
+// Every call has the same shape: it is an event of its host, and its record names the connection. A connection that a
+// call ends is gone afterwards, so its number is taken before.
+template <class Act>
+Error Socket::call(Call what, Act&& act) const
+{
+    if (network_ == nullptr) return Error::no_such_socket;
+    const auto called = world().call(*network_, host_, what, [&](Stack& stack, Time now, Output& out) {
+        World::Called result;
+        const auto note_number = [&] {
+            if (!out.reporting) return; // nobody will read it
+            if (const Connection* connection = stack.find(id_)) result.connection = connection->number;
+        };
+        note_number();
+        act(stack, now, out, result);
+        note_number();
+        return result;
+    });
+    return called.error;
+}
+
+std::error_code Socket::bind(Port port) const
+{
+    return call(Call::bind, [&](Stack& stack, Time, Output&, auto& result) { result.error = stack.bind(id_, port); });
+}
+
+std::error_code Socket::connect(Host remote, Port port) const
+{
+    return call(Call::connect, [&](Stack& stack, Time now, Output& out, auto& result) {
+        result.error = stack.connect(id_, {remote.address(), port}, now, out);
+    });
+}
+
+std::error_code Socket::listen(ListenOptions options) const
+{
+    return call(Call::listen, [&](Stack& stack, Time now, Output& out, auto& result) {
+        result.error = stack.listen(id_, options.backlog, world().host(host_).accepts, now, out);
+    });
+}
+
+Socket Socket::accept() const
+{
+    SocketId child;
+    call(Call::accept, [&](Stack& stack, Time, Output&, auto& result) {
+        const Stack::Opened opened = stack.accept(id_);
+        child = opened.socket;
+        result.error = opened.error;
+    });
+    return {network_, host_, child};
+}
+
+Sent Socket::send(std::string_view octets) const
+{
+    return send(as_octets(octets));
+}
+
+Sent Socket::send(std::span<const std::uint8_t> octets) const
+{
+    Transfer transfer;
+    transfer.error = call(Call::send, [&](Stack& stack, Time now, Output& out, auto& result) {
+        transfer = stack.send(id_, octets, now, out);
+        result.error = transfer.error;
+        result.count = transfer.octets;
+    });
+    return {transfer.octets, transfer.error};
+}
+
+Received Socket::receive(std::size_t most) const
+{
+    Received received;
+    received.octets.resize(most);
+    const Transfer transfer = receive({reinterpret_cast<std::uint8_t*>(received.octets.data()), most});
+    received.octets.resize(transfer.octets);
+    received.error = transfer.error;
+    return received;
+}
+
+Transfer Socket::receive(std::span<std::uint8_t> into) const
+{
+    Transfer transfer;
+    transfer.error = call(Call::receive, [&](Stack& stack, Time now, Output& out, auto& result) {
+        transfer = stack.receive(id_, into, now, out);
+        result.error = transfer.error;
+        result.count = transfer.octets;
+    });
+    return transfer;
+}
+
+std::error_code Socket::shutdown() const
+{
+    return call(Call::shutdown, [&](Stack& stack, Time now, Output& out, auto& result) {
+        result.error = stack.shutdown(id_, now, out);
+    });
+}
+
+std::error_code Socket::close() const
+{
+    return call(Call::close,
+                [&](Stack& stack, Time now, Output& out, auto& result) { result.error = stack.close(id_, now, out); });
+}
+
+std::error_code Socket::abort() const
+{
+    return call(Call::abort,
+                [&](Stack& stack, Time now, Output& out, auto& result) { result.error = stack.abort(id_, now, out); });
+}
+
+bool Socket::valid() const
+{
+    return network_ != nullptr && world().host(host_).stack.find(id_) != nullptr;
+}
+
+State Socket::state() const
+{
+    return network_ == nullptr ? State::Closed : network_->state(*this);
+}
+
+Endpoint Socket::local() const
+{
+    return valid() ? world().host(host_).stack.bound(id_) : Endpoint{};
+}
+
+Endpoint Socket::remote() const
+{
+    return valid() ? connection().remote() : Endpoint{};
+}
+
+std::uint32_t Socket::number() const
+{
+    return valid() ? world().host(host_).stack.find(id_)->number : 0;
+}
+
+Connection Socket::connection() const
+{
+    return valid() ? *world().host(host_).stack.find(id_) : Connection();
+}
+
+} // namespace tcpsm
