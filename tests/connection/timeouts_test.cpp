@@ -323,6 +323,99 @@ TEST_CASE("the user timeout is off: R2 alone decides")
     CHECK(endpoint.state() == "ESTABLISHED");
 }
 
+// ---- other options while the connection exists (docs/decisions/0012) ------------------------------------------------
+
+namespace {
+
+void change(test::Endpoint& endpoint, const ConnectionOptions& options)
+{
+    endpoint.connection.set_options(
+        std::make_shared<const ConnectionOptions>(options_while_open(endpoint.connection.options(), options)));
+}
+
+} // namespace
+
+TEST_CASE("other options: what the opening told the peer or allocated stays, all else is taken over")
+{
+    const ConnectionOptions opened_with{.send_buffer = 1, .receive_buffer = 2, .mss = 3, .reads = true};
+    const ConnectionOptions options = options_while_open(
+        opened_with, {.msl = 4s, .user_timeout = 5s, .send_buffer = 6, .receive_buffer = 7, .mss = 8, .rfc1337 = true});
+    CHECK(options.send_buffer == 1);
+    CHECK(options.receive_buffer == 2);
+    CHECK(options.mss == 3);
+    CHECK(options.reads);
+    CHECK(options.msl == 4s);
+    CHECK(options.user_timeout == 5s);
+    CHECK(options.rfc1337);
+}
+
+TEST_CASE("another user timeout: the timer that runs runs on, and the next ACK begins the new one")
+{
+    test::Endpoint endpoint = test::in(State::Established, {.user_timeout = 20s});
+    endpoint.send("hello");
+    endpoint.send("world");
+    change(endpoint, {.user_timeout = 5s});
+    CHECK(endpoint.left(TimerKind::user_timeout) == 20s);
+    endpoint.wait(1ms);
+    endpoint.gets("<SEQ=301><ACK=106><CTL=ACK>");
+    CHECK(endpoint.left(TimerKind::user_timeout) == 5s);
+}
+
+TEST_CASE("the user timeout is turned off while it runs: the next ACK ends it")
+{
+    test::Endpoint endpoint = test::in(State::Established, {.user_timeout = 20s});
+    endpoint.send("hello");
+    endpoint.send("world");
+    change(endpoint, {.r2 = 24h, .user_timeout = 0s});
+    CHECK(endpoint.runs(TimerKind::user_timeout));
+    endpoint.wait(15s);
+    endpoint.gets("<SEQ=301><ACK=106><CTL=ACK>");
+    CHECK_FALSE(endpoint.runs(TimerKind::user_timeout));
+    endpoint.wait(1h);
+    CHECK(endpoint.state() == "ESTABLISHED");
+}
+
+TEST_CASE("the user timeout is turned on: it begins with the next ACK of a part, or the next text")
+{
+    test::Endpoint endpoint = test::in(State::Established, {.user_timeout = 0s});
+    endpoint.send("hello");
+    endpoint.send("world");
+    change(endpoint, {.user_timeout = 5s});
+    CHECK_FALSE(endpoint.runs(TimerKind::user_timeout));
+    endpoint.gets("<SEQ=301><ACK=106><CTL=ACK>");
+    CHECK(endpoint.left(TimerKind::user_timeout) == 5s);
+}
+
+TEST_CASE("retries instead of R2, or R2 instead of them: what was sent again before counts")
+{
+    test::Endpoint by_time = test::in(State::Established, {.r2 = 100s});
+    by_time.send("hello");
+    by_time.wait(8s); // sent again after 1, 3 and 7 s
+    change(by_time, {.retries = 3});
+    by_time.wait(7s - 1ns);
+    CHECK(by_time.state() == "ESTABLISHED");
+    by_time.wait(1ns);
+    CHECK(by_time.state() == "CLOSED");
+
+    test::Endpoint by_number = test::in(State::Established, {.retries = 15});
+    by_number.send("hello");
+    by_number.wait(8s);
+    change(by_number, {.r2 = 10s});
+    by_number.wait(7s);
+    CHECK(by_number.state() == "CLOSED");
+}
+
+TEST_CASE("another MSL: the 2 MSL timer that runs runs on, and the FIN again starts the new one")
+{
+    test::Endpoint endpoint = test::in(State::TimeWait);
+    change(endpoint, {.msl = 5s});
+    CHECK(endpoint.left(TimerKind::time_wait) > 10s);
+    endpoint.gets("<SEQ=301><ACK=102><CTL=FIN,ACK>");
+    CHECK(endpoint.left(TimerKind::time_wait) == 10s);
+}
+
+// ---- no timers ------------------------------------------------------------------------------------------------------
+
 TEST_CASE("an ESTABLISHED connection with nothing to say: no timer runs and it stays for ever")
 {
     test::Endpoint endpoint = test::in(State::Established);

@@ -112,3 +112,136 @@ TEST_CASE("two hosts of different profiles: they understand each other")
     CHECK(b.state() == State::TimeWait);
     CHECK(A.netstat().empty());
 }
+
+// ---- another profile while it runs (docs/decisions/0012) ------------------------------------------------------------
+
+namespace {
+
+/// An ESTABLISHED connection from A to B under rfc9293; then A's profile is changed.
+struct Changed : test::TwoHosts {
+    Changed()
+    {
+        a = A.connect(B, 80);
+        run();
+        b = listener.accept();
+    }
+    [[nodiscard]] static Profile small_linux()
+    {
+        Profile profile = linux_profile();
+        profile.connection.mss = 536;
+        profile.connection.receive_buffer = 1000;
+        profile.connection.send_buffer = 10;
+        return profile;
+    }
+    Socket a, b;
+};
+
+std::uint16_t mss_of_last_syn(const Network& net, Host host)
+{
+    std::uint16_t mss = 0;
+    for (std::size_t i = 0; i < net.history().segments().size(); ++i) {
+        const SentSegment& sent = net.history().segments()[i];
+        if (sent.name.host == host.id() && sent.segment.has(Flag::SYN)) mss = sent.segment.options.mss().value_or(0);
+    }
+    return mss;
+}
+
+} // namespace
+
+TEST_CASE_FIXTURE(Changed,
+                  "a changed profile, in a connection that exists: MSS and buffers stay, all else is the new one")
+{
+    A.set_profile(small_linux());
+    CHECK(A.profile().name == "linux");
+    const ConnectionOptions options = a.connection().options();
+    CHECK(options.mss == 1460);
+    CHECK(options.receive_buffer == 65535);
+    CHECK(options.send_buffer == 1 << 20);
+    CHECK(options.two_msl() == 60s);
+    CHECK(options.retries == 15);
+    CHECK(options.half_duplex_close);
+    CHECK(b.connection().options().retries == -1); // of another host
+    CHECK(a.send(std::string(100, 'x')).octets == 100);
+    b.send("hello");
+    run();
+    CHECK(a.connection().tcb().rcv.wnd == 65535 - 5);
+}
+
+TEST_CASE_FIXTURE(Changed, "a changed profile, in connections opened from then on: all of it, its ports too")
+{
+    const Socket unused = A.socket();
+    A.set_profile(small_linux());
+    const Socket next = A.connect(B, 80);
+    CHECK(next.connection().options().mss == 536);
+    CHECK(next.connection().tcb().rcv.wnd == 1000);
+    CHECK(mss_of_last_syn(*this, A) == 536);
+    CHECK(next.local().port == 32768);
+    CHECK_FALSE(unused.connect(B, 80));
+    CHECK(unused.connection().options().mss == 536);
+    A.set_profile(rfc9293());
+    CHECK(A.connect(B, 80).local().port == 49153); // the first one is in use
+}
+
+TEST_CASE_FIXTURE(Changed, "a changed profile, on a host that listens: its next children have it")
+{
+    B.set_profile(small_linux());
+    CHECK(A.connect(B, 80).valid());
+    run();
+    CHECK(mss_of_last_syn(*this, B) == 536);
+    CHECK(listener.accept().connection().options().receive_buffer == 1000);
+}
+
+TEST_CASE_FIXTURE(Changed, "a changed profile, then a socket used again: the new connection has it whole")
+{
+    A.set_profile(small_linux());
+    b.abort();
+    run();
+    CHECK(a.state() == State::Closed);
+    CHECK_FALSE(a.connect(B, 80));
+    CHECK(a.connection().options().mss == 536);
+    CHECK(a.connection().tcb().rcv.wnd == 1000);
+}
+
+TEST_CASE_FIXTURE(Changed, "connections that were opened alike go on sharing their options, and those of a copy stay")
+{
+    const Socket other = A.connect(B, 80);
+    run();
+    Network copy = *this;
+    A.set_profile(small_linux());
+    CHECK(a.connection().shared_options() == other.connection().shared_options());
+    CHECK(copy.at(a).connection().options().retries == -1);
+    CHECK(copy.at(A).profile().name == "rfc9293");
+}
+
+TEST_CASE("a changed profile, where the application reads by itself: it still does, in the old and in new connections")
+{
+    Network net;
+    const Host A = net.host("A"), B = net.host("B", {.accepts = true, .reads = true});
+    B.listen(80);
+    const Socket a = A.connect(B, 80);
+    net.run();
+    B.set_profile(linux_profile());
+    const Socket second = A.connect(B, 80);
+    net.run();
+    a.send("hello");
+    second.send("hello");
+    net.run();
+    CHECK(net.at(B).connection(1).connection().delivered() == 5);
+    CHECK(net.at(B).connection(2).connection().delivered() == 5);
+}
+
+TEST_CASE_FIXTURE(Changed, "a changed profile, while 2 MSL runs: it runs on")
+{
+    a.close();
+    run_for(50ms);
+    b.close();
+    run_for(50ms);
+    REQUIRE(a.state() == State::TimeWait);
+    const Time ends = a.connection().next_timer().deadline;
+    A.set_profile(linux_profile());
+    CHECK(a.connection().next_timer().deadline == ends);
+    run_until(ends - 1ns);
+    CHECK(a.state() == State::TimeWait);
+    run_for(1ns);
+    CHECK(a.state() == State::Closed);
+}

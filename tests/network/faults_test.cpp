@@ -307,6 +307,89 @@ TEST_CASE("two rules by chance: each draws from numbers of its own")
     CHECK(run(true) == run(false)); // what happens to B's segments does not change A's luck
 }
 
+TEST_CASE("rules without chance: those by chance draw the same numbers with them and without, wherever they stand")
+{
+    const auto fates = [](bool in_front, bool between) {
+        Network net({.seed = 1, .delay = 1ms});
+        const Pair pair = established(net, "A", "B");
+        if (in_front) net.lose("A60"); // a segment that there is not
+        net.add({.when = [](const Flight& flight) { return flight.from == "A"; },
+                 .chance = 300'000,
+                 .verdict = Verdict::duplicate(1us)});
+        if (between) net.delay("A61", 5ms);
+        net.lose_by_chance(300'000);
+        std::string all;
+        for (int i = 0; i < 50; ++i) {
+            pair.a.send("x");
+            const Record& last = net.history().records().back();
+            all += last.kind == RecordKind::lost                         ? 'x'
+                   : last.segment + 1 == net.history().segments().size() ? '.'
+                                                                         : '?';
+        }
+        return all;
+    };
+    const std::string alone = fates(false, false);
+    CHECK(std::count(alone.begin(), alone.end(), 'x') > 5);
+    CHECK(fates(true, false) == alone);
+    CHECK(fates(false, true) == alone);
+    CHECK(fates(true, true) == alone);
+}
+
+TEST_CASE_FIXTURE(Established, "set_loss: from now on, in place of what was set before, and 0 ends it")
+{
+    const auto last_is_lost = [&] { return history().records().back().kind == RecordKind::lost; };
+    set_loss(0);
+    a.send("1");
+    CHECK_FALSE(last_is_lost());
+    set_loss(Rule::one_million);
+    a.send("2");
+    CHECK(last_is_lost());
+    set_loss(500'000);
+    int lost = 0;
+    for (int i = 0; i < 100; ++i) {
+        a.send("x");
+        if (last_is_lost()) ++lost;
+    }
+    CHECK(lost > 30);
+    CHECK(lost < 70);
+    set_loss(0);
+    a.send("3");
+    CHECK_FALSE(last_is_lost());
+}
+
+TEST_CASE_FIXTURE(Established, "set_loss in a copy: the first world loses nothing")
+{
+    set_loss(0);
+    Network copy = *this;
+    copy.set_loss(Rule::one_million);
+    copy.at(a).send("lost");
+    a.send("hello");
+    run_for(50ms);
+    copy.run_for(50ms);
+    CHECK(b.receive().octets == "hello");
+    CHECK(copy.at(b).receive().error == Error::would_block);
+}
+
+TEST_CASE_FIXTURE(Established, "what a fault can name: what a host sent, neither its copies nor what was injected")
+{
+    duplicate("A3");
+    const RuleId copy = lose("A3'");
+    const RuleId injected = lose("inject.1");
+    const RuleId any = add({.when = [](const Flight& flight) { return flight.from == "A"; }, .skip = 1, .times = 1});
+    inject(A, 49152, B, 80, parse_notation("<SEQ=100><ACK=300><CTL=ACK>").segment.value());
+    a.send("hello");
+    run_for(5ms);
+    CHECK(applied(copy) == 0);
+    CHECK(applied(injected) == 0);
+    CHECK(applied(any) == 0);
+    REQUIRE(history().segments().size() == 3);
+    for (std::size_t i = 0; i < 3; ++i) {
+        const SentSegment& sent = history().segments()[i];
+        CHECK(sent.name.sent_by_host() == (history().name(sent) == "A3"));
+        CHECK(Trace(history()).outcome(i).fate == Fate::in_flight);
+    }
+}
+
 // ---- links ----------------------------------------------------------------------------------------------------------
 
 TEST_CASE_FIXTURE(Established, "a link is cut: nothing passes in either direction until it is mended")
@@ -361,6 +444,26 @@ TEST_CASE("delays: each direction has its own and a new one holds from then on")
     CHECK(trace.outcome(1).time == Time{} + 40ms);
     CHECK(trace.outcome(2).time == Time{} + 41ms);
     CHECK(a.state() == State::Established);
+}
+
+TEST_CASE("one delay for all links: those that had their own have it too, and those that are made later")
+{
+    Network net({.seed = 1, .delay = 10ms});
+    const Host A = net.host("A"), B = net.host("B"), C = net.host("C");
+    B.listen(80);
+    C.listen(80);
+    net.set_delay(A, B, 30ms);
+    net.set_delay(5ms);
+    A.connect(B, 80);
+    net.set_delay(70ms); // the SYN has left
+    net.cut(A, C);
+    net.mend(A, C);
+    A.connect(C, 80);
+    net.run();
+    const Trace trace(net.history());
+    CHECK(trace.outcome(*trace.find("A1")).time == Time{} + 5ms);
+    CHECK(trace.outcome(*trace.find("A2")).time == Time{} + 70ms);
+    CHECK(trace.outcome(*trace.find("B1")).time == Time{} + 75ms);
 }
 
 // ---- segments that nobody sent --------------------------------------------------------------------------------------

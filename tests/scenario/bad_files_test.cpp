@@ -28,6 +28,11 @@ std::string fault(const std::string& fault)
     return hosts + steps + "faults:\n  - " + fault + '\n';
 }
 
+std::string change(const std::string& change)
+{
+    return hosts + steps + "changes:\n  - " + change + '\n';
+}
+
 std::string expect(const std::string& expectation)
 {
     return hosts + steps + "expect:\n  - " + expectation + '\n';
@@ -44,7 +49,7 @@ const std::vector<BadFile> bad_files{
     {"an unknown key",
      "title: x\nhost: { client: {} }\n" + steps,
      "t.yaml:2:1: found 'host', expected one of tcpsm, title, asks, profile, seed, msl, until, "
-     "network, hosts, steps, faults, expect; did you mean 'hosts'?"},
+     "network, hosts, steps, faults, changes, expect; did you mean 'hosts'?"},
     {"no hosts",
      steps,
      "t.yaml:1:1: found no 'hosts', expected hosts and steps"},
@@ -253,6 +258,9 @@ const std::vector<BadFile> bad_files{
      fault("lose: client.4'"),
      "t.yaml:5:11: found 'client.4'', expected the name of a segment that a host sends, such as "
      "client.4"},
+    {"a fault of an injected segment",
+     fault("lose: inject.1"),
+     "t.yaml:5:11: found 'inject.1', expected the name of a segment that a host sends, such as client.4"},
     {"a fault of an unknown host",
      fault("lose: cilent.4"),
      "t.yaml:5:11: found 'cilent', expected the host client or server; did you mean 'client'?"},
@@ -295,6 +303,51 @@ const std::vector<BadFile> bad_files{
     {"a cut with an unknown key",
      fault("cut: { between: [client, server], form: 1s }"),
      "t.yaml:5:39: found 'form', expected one of between, from, until; did you mean 'from'?"},
+    {"changes that are a map",
+     hosts + steps + "changes: { at: 2s, delay: 100ms }\n",
+     "t.yaml:4:10: found a map, expected a list of changes"},
+    {"a change that is a word",
+     change("slower"),
+     "t.yaml:5:5: found 'slower', expected a change, such as { at: 2s, delay: 100ms }"},
+    {"a change of something unknown",
+     change("{ at: 2s, dealy: 100ms }"),
+     "t.yaml:5:15: found 'dealy', expected one of at, msl, delay, loss, profile; did you mean 'delay'?"},
+    {"a change on a condition",
+     change("{ when: client is ESTABLISHED, msl: 10s }"),
+     "t.yaml:5:7: found 'when', expected one of at, msl, delay, loss, profile"},
+    {"a change without a moment",
+     change("{ delay: 100ms }"),
+     "t.yaml:5:5: found no 'at', expected a change, such as { at: 2s, delay: 100ms }"},
+    {"a change of nothing",
+     change("{ at: 2s }"),
+     "t.yaml:5:5: found nothing that changes, expected one of msl, delay, loss, profile"},
+    {"two changes in one",
+     change("{ at: 2s, delay: 100ms, loss: 5% }"),
+     "t.yaml:5:29: found a second change, 'loss', expected one change in each item of the list"},
+    {"a moment of a change without a unit",
+     change("{ at: 2, delay: 100ms }"),
+     "t.yaml:5:11: found '2', expected a time with a unit: ns, us, ms, s or min; did you mean '2s'?"},
+    {"a moment of a change that is a list",
+     change("{ at: [2s], delay: 100ms }"),
+     "t.yaml:5:11: found a list, expected a time"},
+    {"a change to a delay that is none",
+     change("{ at: 2s, delay: long }"),
+     "t.yaml:5:22: found 'long', expected a time with a unit: ns, us, ms, s or min"},
+    {"a change to a negative MSL",
+     change("{ at: 2s, msl: -1s }"),
+     "t.yaml:5:20: found '-1s', expected a time that is not negative"},
+    {"a change to a loss without its mark",
+     change("{ at: 2s, loss: 5 }"),
+     "t.yaml:5:21: found '5', expected a percentage from 0% to 100%; did you mean '5%'?"},
+    {"a change to a loss of more than all",
+     change("{ at: 2s, loss: 100.1% }"),
+     "t.yaml:5:21: found '100.1%', expected a percentage from 0% to 100%"},
+    {"a change to a loss without a number",
+     change("{ at: 2s, loss: }"),
+     "t.yaml:5:21: found nothing, expected a percentage"},
+    {"a change to an unknown profile",
+     change("{ at: 2s, profile: linus }"),
+     "t.yaml:5:24: found 'linus', expected the profile rfc9293 or linux; did you mean 'linux'?"},
     {"an unknown expectation",
      expect("{ segmnet: { name: client.4 } }"),
      "t.yaml:5:7: found 'segmnet', expected one of segment, segments, call, delivered, at, enters, "
@@ -407,5 +460,6 @@ TEST_CASE("what the bad files are made of is good")
     CHECK(std::holds_alternative<Scenario>(read_scenario(hosts + steps, "t.yaml")));
     CHECK(std::holds_alternative<Scenario>(read_scenario(host("{ iss: [100, 200], reads: no }"), "t.yaml")));
     CHECK(std::holds_alternative<Scenario>(read_scenario(fault("lose: client.4"), "t.yaml")));
+    CHECK(std::holds_alternative<Scenario>(read_scenario(change("{ at: 2s, loss: 0% }"), "t.yaml")));
     CHECK(std::holds_alternative<Scenario>(read_scenario(expect("segments: 3"), "t.yaml")));
 }

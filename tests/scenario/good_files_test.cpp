@@ -183,6 +183,41 @@ TEST_CASE("every fault is read")
     CHECK(std::get<Time>(cut.from) == Time{} + 2s);
 }
 
+TEST_CASE("every change is read")
+{
+    const auto changes = [](const std::string& text) {
+        return read(hosts + "steps: [{ at: 0s, client: close }]\nchanges: " + text + '\n').changes;
+    };
+    CHECK(changes("").empty());
+    const auto all = changes("[{ at: 2s, msl: 10s }, { delay: 1.5ms, at: 0s }, { at: 3s, loss: 0.25% }, { at: 3s, "
+                             "loss: 0% }, { at: 4s, loss: 100% }, { at: 5s, profile: linux }]");
+    REQUIRE(all.size() == 6);
+    CHECK(all[0].kind == Change::Kind::msl);
+    CHECK(all[0].at == Time{} + 2s);
+    CHECK(all[0].duration == 10s);
+    CHECK(all[1].kind == Change::Kind::delay);
+    CHECK(all[1].at == Time{});
+    CHECK(all[1].duration == 1500us);
+    CHECK(all[2].kind == Change::Kind::loss);
+    CHECK(all[2].chance == 2'500);
+    CHECK(all[3].chance == 0);
+    CHECK(all[4].chance == Rule::one_million);
+    CHECK(all[5].kind == Change::Kind::profile);
+    CHECK(all[5].profile == "linux");
+    CHECK(all[2].text() == "loss: 0.25%");
+    CHECK(all[5].text() == "profile: linux");
+}
+
+TEST_CASE("a condition on a host that is called like a segment: it is the host, unless something left or arrived")
+{
+    const Scenario scenario = read("hosts: { h1: , A: , A4: }\nsteps:\n  - { when: h1 is ESTABLISHED, A: close }\n"
+                                   "  - { when: A4 is ESTABLISHED, A: close }\n  - { when: A4 left, A: close }\n");
+    const auto clause = [&](std::size_t step) { return std::get<Condition>(scenario.steps[step].moment).clauses[0]; };
+    CHECK(clause(0).host.host == "h1");
+    CHECK(clause(1).host.host == "A4");
+    CHECK(clause(2).segment == "A4");
+}
+
 TEST_CASE("segments are described in words")
 {
     const Selector forever = faults("lose: every pure ACK from client in TIME-WAIT")[0].segment;

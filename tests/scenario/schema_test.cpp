@@ -64,6 +64,7 @@ TEST_CASE("the schema and the reader know the same keys")
     for (const auto& fault : definitions["fault"]["oneOf"]) faults.merge(keys(fault["properties"]));
     CHECK(listed(good + "faults: [{ x: 1 }]\n") == faults);
 
+    CHECK(listed(good + "changes: [{ x: 1 }]\n") == keys(definitions["change"]["properties"]));
     const auto expectations = definitions["expectation"]["properties"];
     auto known = keys(expectations);
     known.insert("zz");
@@ -88,6 +89,7 @@ TEST_CASE("every key of the schema says what it is for, so that an editor can sh
     const auto all = schema();
     check_described(all["properties"]);
     check_described(all["properties"]["hosts"]["additionalProperties"]["properties"]);
+    check_described(all["definitions"]["change"]["properties"]);
     check_described(all["definitions"]["expectation"]["properties"]);
 }
 

@@ -1,4 +1,4 @@
-// tcpsm run: what happens in a scenario, as a ladder or as JSON lines.
+// tcpsm run: what happens in a scenario, as a ladder in text or as a picture, or as JSON lines.
 
 #include <memory>
 
@@ -11,6 +11,7 @@
 #include "cli/terminal.hpp"
 #include "cli/words.hpp"
 #include "export/json_lines.hpp"
+#include "export/svg.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
@@ -35,15 +36,20 @@ std::string as_text(const Scenario& scenario, const Simulation& simulation, cons
     return heading(scenario) + ladder(simulation.network, options) + left_over(simulation);
 }
 
+std::string shown(const Scenario& scenario, const Simulation& simulation, const Arguments& arguments)
+{
+    const History& history = simulation.network.history();
+    if (arguments.format == "json") return json_lines(history, {scenario.title, scenario.seed});
+    if (arguments.format == "svg") return viz::ladder_svg(history, {.title = scenario.title, .asks = scenario.asks});
+    return as_text(scenario, simulation, arguments);
+}
+
 Status run(const Arguments& arguments)
 {
     const Scenario scenario = read(arguments.file, arguments.run.read());
     Simulation simulation(scenario);
     simulation.run();
-    const std::string text = arguments.format == "json"
-                                 ? json_lines(simulation.network.history(), {scenario.title, scenario.seed})
-                                 : as_text(scenario, simulation, arguments);
-    write_output(text, arguments.output);
+    write_output(shown(scenario, simulation, arguments), arguments.output);
     return good;
 }
 
@@ -55,12 +61,13 @@ Subcommand add_run(CLI::App& tcpsm)
     command->footer("Examples:\n"
                     "  tcpsm run lost-final-ack\n"
                     "  tcpsm run --why --lose server.4 --set msl=10s examples/scenarios/lost-final-ack.yaml\n"
+                    "  tcpsm run --format svg --output ladder.svg lost-final-ack\n"
                     "  tcpsm run --format json --output trace.jsonl my-scenario.yaml");
     const auto arguments = std::make_shared<Arguments>();
     add_file(*command, arguments->file);
     command->add_option("--format", arguments->format, "How to show it")
-        ->check(one_of({"text", "json"}, {"svg", "mermaid", "pcapng"}))
-        ->option_text("text|json");
+        ->check(one_of({"text", "json", "svg"}, {"mermaid", "pcapng"}))
+        ->option_text("text|json|svg");
     command->add_flag("--why", arguments->why, "Under each line, its reason and its section of RFC 9293");
     command->add_option("--output", arguments->output, "Write to a file")->option_text("FILE");
     add_colour_option(*command, arguments->colour);

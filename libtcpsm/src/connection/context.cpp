@@ -137,7 +137,10 @@ void Context::note_acknowledged(Seq ack)
         cancel_timer(TimerKind::user_timeout);
     } else { // RFC 6298, 5.3
         set_timer(TimerKind::retransmission, rto().rto());
-        if (options().user_timeout > Duration(0)) set_timer(TimerKind::user_timeout, options().user_timeout);
+        if (options().user_timeout > Duration(0))
+            set_timer(TimerKind::user_timeout, options().user_timeout);
+        else
+            cancel_timer(TimerKind::user_timeout); // it was on when it was set
     }
 }
 

@@ -114,8 +114,7 @@ Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, 
     if (slot == nullptr) return Error::no_such_socket;
     if (slot->use == Use::unconnected) {
         if (slot->bound == 0) return Error::invalid_argument;
-        if (slot->connection.number != 0) // it was a connection before
-            slot->connection = Connection(slot->connection.shared_options());
+        if (slot->connection.number != 0) slot->connection = Connection(options_); // it was a connection before
         slot->use = Use::listener;
         listeners_.push_back({.slot = id.index,
                               .port = slot->bound,
@@ -161,8 +160,7 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     if (slot->use == Use::listener) stop_listening(id.index, now, out); // 3.10.1: "from passive to active"
     slot->bound = port;
     slot->use = Use::connection;
-    if (slot->connection.number != 0)
-        slot->connection = Connection(slot->connection.shared_options()); // it was one before
+    if (slot->connection.number != 0) slot->connection = Connection(options_); // it was one before
     slot->connection.number = ++connections_made_;
     demux_[key(port, remote)] = id.index;
     const Endpoint local{address_, port};
@@ -233,6 +231,31 @@ void Stack::stop_listening(std::uint32_t index, Time now, Output& out)
         if (slots_[i].use != Use::connection || slots_[i].listener != index) continue;
         slots_[i].listener = nobody;
         touch(i).connection.abort(now, out);
+    }
+}
+
+void Stack::set_profile(const Profile& profile)
+{
+    if (profile.ephemeral_first != profile_.ephemeral_first || profile.ephemeral_last != profile_.ephemeral_last)
+        next_port_ = profile.ephemeral_first;
+    const bool reads = profile_.connection.reads;
+    profile_ = profile;
+    profile_.connection.reads = reads;
+    options_ = std::make_shared<const ConnectionOptions>(profile_.connection);
+
+    SharedOptions before; // connections that were opened alike go on sharing
+    SharedOptions after;
+    for (Slot& slot : slots_) {
+        if (slot.use == Use::free) continue;
+        if (slot.use != Use::connection) {
+            slot.connection.set_options(options_);
+            continue;
+        }
+        if (slot.connection.shared_options() != before) {
+            before = slot.connection.shared_options();
+            after = std::make_shared<const ConnectionOptions>(options_while_open(*before, *options_));
+        }
+        slot.connection.set_options(after);
     }
 }
 

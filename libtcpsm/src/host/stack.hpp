@@ -38,6 +38,8 @@ public:
     Error close(SocketId id, Time now, Output& out);
     Error abort(SocketId id, Time now, Output& out);
 
+    /// Another profile from now on: decision 0012 says what of it a connection that exists takes over.
+    void set_profile(const Profile& profile);
     /// The process that holds every socket has gone: each is closed for reading too (3.6.1).
     void kill(Time now, Output& out);
     /// Everything is forgotten, and nothing is said. The clock of the ISNs goes on.
@@ -129,7 +131,7 @@ private:
 
     Address address_;
     Profile profile_;
-    SharedOptions options_; // of every connection; it never changes
+    SharedOptions options_; // of every connection that is opened now
     IssGenerator iss_;
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> free_;

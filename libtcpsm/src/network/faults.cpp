@@ -17,10 +17,22 @@ std::uint64_t next_random(std::uint64_t& state)
 RuleId Faults::add(Rule rule)
 {
     const auto index = static_cast<std::uint32_t>(rules_.size());
-    std::uint64_t seed = seed_ + index;
-    const std::uint64_t random = next_random(seed);
-    rules_.push_back({std::move(rule), random});
+    const bool draws = rule.chance < Rule::one_million;
+    std::uint64_t seed = seed_ + series_;
+    if (draws) ++series_;
+    rules_.push_back({std::move(rule), draws ? next_random(seed) : 0});
     return {index};
+}
+
+void Faults::set_loss(std::uint32_t in_a_million)
+{
+    if (!loss_) {
+        if (in_a_million == 0) return;
+        loss_ = RuleId{static_cast<std::uint32_t>(rules_.size())};
+        std::uint64_t seed = seed_ - 1; // those of the other rules count up from the seed
+        rules_.push_back({Rule{.verdict = Verdict::lose()}, next_random(seed)});
+    }
+    rules_[loss_->index].rule.chance = in_a_million;
 }
 
 std::optional<Verdict> Faults::ask(const Flight& flight)

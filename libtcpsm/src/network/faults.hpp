@@ -15,7 +15,11 @@ public:
     explicit Faults(std::uint64_t seed) : seed_(seed) {}
 
     [[nodiscard]] bool empty() const { return rules_.empty(); }
+    /// The n-th rule with a chance draws the n-th series of numbers, whatever rules without one stand before it: a
+    /// fault that is added changes nothing that happened before it applies.
     RuleId add(Rule rule);
+    /// Loses any segment by chance, with numbers of its own; 0 ends it.
+    void set_loss(std::uint32_t in_a_million);
     /// The verdict of the first rule that answers; nothing where all let it pass.
     std::optional<Verdict> ask(const Flight& flight);
     [[nodiscard]] std::uint32_t applied(RuleId rule) const { return rules_[rule.index].applied; }
@@ -32,6 +36,8 @@ private:
 
     std::uint64_t seed_;
     std::vector<Entry> rules_;
+    std::uint32_t series_ = 0;   // of numbers, that rules draw from
+    std::optional<RuleId> loss_; // set_loss
 };
 
 } // namespace tcpsm

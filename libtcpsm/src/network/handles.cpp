@@ -85,6 +85,16 @@ void Host::kill() const
     });
 }
 
+void Host::set_profile(const Profile& profile) const
+{
+    world().host(id_).stack.set_profile(profile);
+}
+
+Profile Host::profile() const
+{
+    return world().host(id_).stack.profile();
+}
+
 std::string_view Host::name() const
 {
     return world().host(id_).name;

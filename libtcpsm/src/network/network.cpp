@@ -35,6 +35,11 @@ void Network::set_delay(Host from, Host to, Duration delay)
     world_->set_delay(from.id_, to.id_, delay);
 }
 
+void Network::set_delay(Duration delay)
+{
+    world_->set_delay(delay);
+}
+
 void Network::cut(Host a, Host b)
 {
     world_->set_cut(a.id_, b.id_, true);
@@ -65,6 +70,11 @@ RuleId Network::lose(std::function<bool(const Flight&)> when, std::uint32_t time
 RuleId Network::lose_by_chance(std::uint32_t in_a_million)
 {
     return add({.segment = {}, .when = {}, .chance = in_a_million, .verdict = Verdict::lose()});
+}
+
+void Network::set_loss(std::uint32_t in_a_million)
+{
+    world_->faults().set_loss(in_a_million);
 }
 
 RuleId Network::delay(std::string_view segment, Duration by)

@@ -56,6 +56,12 @@ void World::set_delay(HostId from, HostId to, Duration delay)
     make_link(from, to).delay = delay;
 }
 
+void World::set_delay(Duration delay)
+{
+    options_.delay = delay;
+    for (Link& l : links_) l.delay = delay;
+}
+
 void World::set_cut(HostId a, HostId b, bool cut)
 {
     make_link(a, b).cut = cut;

@@ -34,6 +34,7 @@ public:
     [[nodiscard]] std::size_t host_count() const { return hosts_.size(); }
 
     void set_delay(HostId from, HostId to, Duration delay);
+    void set_delay(Duration delay);
     void set_cut(HostId a, HostId b, bool cut);
     Faults& faults() { return faults_; }
     [[nodiscard]] const Faults& faults() const { return faults_; }

@@ -262,7 +262,7 @@ Judgement Judge::operator()(const ExpectTold& expected) const
     return differs(found == expected.result, expected.host.text() + " was told " + found);
 }
 
-// ---- the script and the faults --------------------------------------------------------------------------------------
+// ---- script, faults and changes -------------------------------------------------------------------------------------
 
 bool is_condition(const Moment& moment)
 {
@@ -294,6 +294,14 @@ void check_faults(const Scenario& scenario, const Simulation& simulation, std::v
             failures.push_back({scenario.faults[i].place, scenario.faults[i].text, "the fault never applied"});
 }
 
+void check_changes(const Scenario& scenario, const Simulation& simulation, std::vector<Failure>& failures)
+{
+    for (std::size_t i = 0; i < scenario.changes.size(); ++i)
+        if (!simulation.changed(i))
+            failures.push_back(
+                {scenario.changes[i].place, scenario.changes[i].text(), "the change never came: the run ended before"});
+}
+
 } // namespace
 
 std::vector<Failure> check(const Scenario& scenario, const Simulation& simulation)
@@ -305,6 +313,7 @@ std::vector<Failure> check(const Scenario& scenario, const Simulation& simulatio
             failures.push_back({expectation.place, expectation.text, *found});
     check_steps(scenario, simulation, failures);
     check_faults(scenario, simulation, failures);
+    check_changes(scenario, simulation, failures);
     return failures;
 }
 

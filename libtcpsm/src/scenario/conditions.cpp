@@ -1,5 +1,7 @@
 // "client is ESTABLISHED and server has received 1000": what steps and faults wait for.
 
+#include <algorithm>
+
 #include "scenario/reading.hpp"
 
 namespace tcpsm::reading {
@@ -64,8 +66,10 @@ std::optional<Condition> read_condition(Reading& r, const Text& text)
         }
         const Text verb = words.peek();
         const bool of_segment = same_word(verb.text, "left") || same_word(verb.text, "arrived");
-        const auto clause = of_segment || looks_like_segment(name.text) ? read_segment_clause(r, name, words)
-                                                                        : read_host_clause(r, name, words);
+        const bool of_host = !of_segment && std::ranges::find(r.hosts, name.text) != r.hosts.end(); // "h1", say
+        const auto clause = of_segment || (!of_host && looks_like_segment(name.text))
+                                ? read_segment_clause(r, name, words)
+                                : read_host_clause(r, name, words);
         if (!clause) return {};
         condition.clauses.push_back(*clause);
         if (words.done()) return condition;

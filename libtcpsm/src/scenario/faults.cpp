@@ -61,23 +61,6 @@ bool read_kind(Reading& r, Words& words, Selector& selector)
     return true;
 }
 
-/// "5%", "0.1%"; in a million. Nothing, and no problem, where it is no percentage.
-std::optional<std::uint32_t> percentage(std::string_view word)
-{
-    if (!word.ends_with('%')) return {};
-    word.remove_suffix(1);
-    const std::size_t point = std::min(word.find('.'), word.size());
-    std::string all(word.substr(0, point));
-    std::string fraction(word.substr(std::min(point + 1, word.size())));
-    if (fraction.size() > 4 || all.empty() || all.size() > 3) return {};
-    fraction.resize(4, '0');
-    all += fraction;
-    std::uint32_t value = 0;
-    const auto [end, fault] = std::from_chars(all.data(), all.data() + all.size(), value);
-    if (fault != std::errc() || end != all.data() + all.size()) return {};
-    return value;
-}
-
 std::optional<std::uint32_t> ordinal(std::string_view word)
 {
     for (std::uint32_t i = 0; i < ordinals.size(); ++i)

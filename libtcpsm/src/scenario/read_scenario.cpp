@@ -44,8 +44,8 @@ void read_switches(Reading& r, const Element& root, Scenario& scenario)
 
 void read_parts(Reading& r, const Element& root, Scenario& scenario)
 {
-    const Known keys{"tcpsm", "title",   "asks",  "profile", "seed",   "msl",
-                     "until", "network", "hosts", "steps",   "faults", "expect"};
+    const Known keys{"tcpsm",   "title", "asks",  "profile", "seed",    "msl",   "until",
+                     "network", "hosts", "steps", "faults",  "changes", "expect"};
     const bool complete = check_keys(r, root, keys, {"hosts", "steps"});
     read_switches(r, root, scenario);
     const Element* const hosts = root.find("hosts");
@@ -56,6 +56,7 @@ void read_parts(Reading& r, const Element& root, Scenario& scenario)
     if (const Element* const network = root.find("network")) read_network(r, *network, scenario);
     read_steps(r, *steps, scenario);
     if (const Element* const faults = root.find("faults")) read_faults(r, *faults, scenario);
+    if (const Element* const changes = root.find("changes")) read_changes(r, *changes, scenario);
     if (const Element* const expect = root.find("expect")) read_expectations(r, *expect, scenario);
 }
 

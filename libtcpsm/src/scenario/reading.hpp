@@ -41,6 +41,8 @@ bool require_end(Reading& r, const Words& words, const std::string& behind);
 std::optional<Duration> read_duration(Reading& r, const Text& text);
 std::optional<std::int64_t> read_number(Reading& r, const Text& text, std::int64_t least, std::int64_t most);
 std::optional<bool> read_yes_no(Reading& r, const Text& text);
+/// "5%", "0.1%", in a million. Nothing, and no problem noted, where it is no percentage.
+std::optional<std::uint32_t> percentage(std::string_view word);
 std::optional<State> read_state(Reading& r, const Text& text);
 std::optional<Flags> read_flags(Reading& r, const Element& node);
 std::optional<Port> read_port(Reading& r, const Text& text);
@@ -81,6 +83,7 @@ void read_network(Reading& r, const Element& node, Scenario& scenario);
 void read_hosts(Reading& r, const Element& node, Scenario& scenario);
 void read_steps(Reading& r, const Element& node, Scenario& scenario);
 void read_faults(Reading& r, const Element& node, Scenario& scenario);
+void read_changes(Reading& r, const Element& node, Scenario& scenario);
 void read_expectations(Reading& r, const Element& node, Scenario& scenario);
 
 } // namespace tcpsm::reading

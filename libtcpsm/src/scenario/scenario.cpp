@@ -11,31 +11,73 @@ std::string HostName::text() const
     return connection == 0 ? host : host + '#' + std::to_string(connection);
 }
 
+namespace {
+
+/// A profile with what the scenario and the host set over it.
+Profile with_settings(const Scenario& scenario, const ScenarioHost& host, const std::string& name)
+{
+    Profile profile = tcpsm::profile(name).value_or(Profile{});
+    if (scenario.msl) profile.connection.msl = *scenario.msl;
+    for (const Setting& setting : host.settings) reading::apply_setting(setting, profile.connection);
+    return profile;
+}
+
+/// The last change of a kind up to a moment; null where there is none. Of two at one moment the later one in the file
+/// stands.
+const Change* last_change(const Scenario& scenario, Change::Kind kind, Time time)
+{
+    const Change* last = nullptr;
+    for (const Change& change : scenario.changes)
+        if (change.kind == kind && change.at <= time && (last == nullptr || change.at >= last->at)) last = &change;
+    return last;
+}
+
+bool has_setting(const ScenarioHost& host, std::string_view key)
+{
+    return std::ranges::any_of(host.settings, [&](const Setting& setting) { return setting.key == key; });
+}
+
+} // namespace
+
 HostOptions Scenario::options(const ScenarioHost& host) const
 {
     HostOptions options;
-    options.profile = tcpsm::profile(host.profile.value_or(profile)).value_or(Profile{});
+    options.profile = with_settings(*this, host, host.profile.value_or(profile));
     options.iss = host.iss;
     options.accepts = host.accepts;
     options.reads = host.reads;
-    if (msl) options.profile.connection.msl = *msl;
-    for (const Setting& setting : host.settings) reading::apply_setting(setting, options.profile.connection);
     return options;
+}
+
+Profile Scenario::profile_at(const ScenarioHost& host, Time time) const
+{
+    const Change* const to_profile = last_change(*this, Change::Kind::profile, time);
+    const Change* const to_msl = last_change(*this, Change::Kind::msl, time);
+    Profile result =
+        with_settings(*this, host, to_profile != nullptr ? to_profile->profile : host.profile.value_or(profile));
+    if (to_msl != nullptr) result.connection.msl = to_msl->duration;
+    return result;
 }
 
 std::vector<std::string> Scenario::remarks() const
 {
+    std::vector<Time> given_at;                // where an MSL stands, or is changed
+    if (msl) given_at.push_back(Time{} - 1ns); // before the first change
+    for (const Change& change : changes)
+        if (change.kind == Change::Kind::msl) given_at.push_back(change.at);
+
     std::vector<std::string> all;
     for (const ScenarioHost& host : hosts) {
-        const bool own_msl = std::ranges::any_of(host.settings, [](const Setting& s) { return s.key == "msl"; });
-        const HostOptions used = options(host);
-        const ConnectionOptions& connection = used.profile.connection;
-        if ((!msl && !own_msl) || connection.time_wait < 0ns) continue;
-        const bool fixed_by_profile =
-            std::ranges::none_of(host.settings, [](const Setting& s) { return s.key == "time_wait"; });
-        if (fixed_by_profile)
-            all.push_back("msl does not apply to " + host.name + ": the profile " + std::string(used.profile.name) +
-                          " fixes TIME-WAIT at " + to_string(connection.time_wait) + "; time_wait changes it");
+        if (has_setting(host, "time_wait")) continue;
+        std::vector<Time> times = given_at;
+        if (!msl && has_setting(host, "msl")) times.push_back(Time{} - 1ns);
+        for (const Time time : times) {
+            const Profile used = profile_at(host, time);
+            if (used.connection.time_wait < 0ns) continue;
+            all.push_back("msl does not apply to " + host.name + ": the profile " + std::string(used.name) +
+                          " fixes TIME-WAIT at " + to_string(used.connection.time_wait) + "; time_wait changes it");
+            break;
+        }
     }
     return all;
 }

@@ -3,6 +3,8 @@
 
 #include "tcpsm/scenario/simulation.hpp"
 
+#include <algorithm>
+
 #include "scenario/perform.hpp"
 #include "scenario/watch.hpp"
 
@@ -49,6 +51,25 @@ Rule rule_of(const Fault& fault)
     return rule;
 }
 
+/// What is changed at its moment. The profiles are known beforehand: no change depends on what happens.
+StepId add_change(Network& network, const Scenario& scenario, const Change& change)
+{
+    switch (change.kind) {
+    case Change::Kind::delay:
+        return network.schedule(change.at, [delay = change.duration](Network& n) { n.set_delay(delay); });
+    case Change::Kind::loss:
+        return network.schedule(change.at, [chance = change.chance](Network& n) { n.set_loss(chance); });
+    case Change::Kind::msl:
+    case Change::Kind::profile: break;
+    }
+    std::vector<Profile> profiles; // of the hosts, which the network numbers in the same order
+    for (const ScenarioHost& host : scenario.hosts) profiles.push_back(scenario.profile_at(host, change.at));
+    return network.schedule(change.at, [profiles](Network& n) {
+        const std::vector<Host> hosts = n.hosts();
+        for (std::size_t i = 0; i < profiles.size(); ++i) hosts[i].set_profile(profiles[i]);
+    });
+}
+
 StepId add_cut(Network& network, const Fault& fault)
 {
     const StepId cut =
@@ -79,6 +100,7 @@ Simulation::Simulation(const Scenario& scenario) : network(network_options(scena
                 release_held(n, selector);
             });
     }
+    for (const Change& change : scenario.changes) changes_.push_back(add_change(network, scenario, change));
     for (const Step& step : scenario.steps)
         steps_.push_back(add_step(
             network, step.moment, [host = step.host, action = step.action](Network& n) { perform(n, host, action); },
@@ -95,6 +117,11 @@ std::size_t Simulation::run()
     std::size_t events = 0;
     while (step()) ++events;
     return events;
+}
+
+std::size_t Simulation::run_until(Time time)
+{
+    return network.run_until(std::min(time, until_));
 }
 
 bool Simulation::applied(std::size_t fault) const

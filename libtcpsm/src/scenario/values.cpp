@@ -175,6 +175,22 @@ std::optional<bool> read_yes_no(Reading& r, const Text& text)
     return {};
 }
 
+std::optional<std::uint32_t> percentage(std::string_view word)
+{
+    if (!word.ends_with('%')) return {};
+    word.remove_suffix(1);
+    const std::size_t point = std::min(word.find('.'), word.size());
+    std::string all(word.substr(0, point));
+    std::string fraction(word.substr(std::min(point + 1, word.size())));
+    if (fraction.size() > 4 || all.empty() || all.size() > 3) return {};
+    fraction.resize(4, '0');
+    all += fraction;
+    std::uint32_t value = 0;
+    const auto [end, fault] = std::from_chars(all.data(), all.data() + all.size(), value);
+    if (fault != std::errc() || end != all.data() + all.size()) return {};
+    return value;
+}
+
 std::optional<State> read_state(Reading& r, const Text& text)
 {
     if (const auto state = parse_state(text.text)) return state;

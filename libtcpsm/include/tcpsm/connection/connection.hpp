@@ -23,7 +23,7 @@ namespace tcpsm {
 
 struct Context;
 
-/// Options that several connections have in common; they never change.
+/// Options that several connections have in common; they never change, but a connection may be given others.
 using SharedOptions = std::shared_ptr<const ConnectionOptions>;
 
 /// How many octets a call moved, and what stopped it.
@@ -78,6 +78,10 @@ public:
     {
         if (ack_pending_ || send_queue_.size() > 0 || (tcb_.fin_queued && !tcb_.fin_sent)) transmit_due(now, out);
     }
+
+    /// Other options from now on, each used at its next occasion: a timer that runs, runs on. `options_while_open` says
+    /// which may differ while there is a connection.
+    void set_options(SharedOptions options) { options_ = std::move(options); }
 
     // ---- what is so now ----
     [[nodiscard]] State state() const { return tcb_.state; }

@@ -36,4 +36,16 @@ struct ConnectionOptions {
     [[nodiscard]] constexpr Duration two_msl() const { return time_wait >= 0ns ? time_wait : 2 * msl; }
 };
 
+/// What a connection that was opened with some options takes over of others: all but what its opening told the peer or
+/// allocated (the MSS, the buffers), and but `reads`, which is the application's.
+[[nodiscard]] constexpr ConnectionOptions options_while_open(const ConnectionOptions& opened_with,
+                                                             ConnectionOptions others)
+{
+    others.mss = opened_with.mss;
+    others.send_buffer = opened_with.send_buffer;
+    others.receive_buffer = opened_with.receive_buffer;
+    others.reads = opened_with.reads;
+    return others;
+}
+
 } // namespace tcpsm

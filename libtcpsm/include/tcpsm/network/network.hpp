@@ -131,6 +131,12 @@ public:
     /// The process that has its sockets is killed: each is closed for reading too (3.6.1).
     void kill() const;
 
+    /// Another profile from now on, but for what says whether the user reads by itself, which stays. Connections that
+    /// are opened from now on have it whole; one that exists takes over what was neither told to its peer nor allocated
+    /// when it opened, and uses that at its next occasion: timers that run, run on (docs/decisions/0012).
+    void set_profile(const Profile& profile) const;
+    [[nodiscard]] Profile profile() const;
+
     [[nodiscard]] std::string_view name() const;
     [[nodiscard]] Address address() const;
     [[nodiscard]] bool up() const;
@@ -166,6 +172,8 @@ public:
     [[nodiscard]] std::vector<Host> hosts();
     /// The delay one way from one host to another, from now on.
     void set_delay(Host from, Host to, Duration delay);
+    /// The delay one way of every link, also of those that had their own, for segments that leave from now on.
+    void set_delay(Duration delay);
     /// Nothing passes between two hosts, in either direction, until `mend`.
     void cut(Host a, Host b);
     void mend(Host a, Host b);
@@ -176,6 +184,9 @@ public:
     RuleId lose(std::function<bool(const Flight&)> when, std::uint32_t times = 1);
     /// Loses by chance, in a million.
     RuleId lose_by_chance(std::uint32_t in_a_million);
+    /// Loses any segment by chance, in a million, from now on, instead of what was set before; 0 ends it. It is one
+    /// rule, asked where the first such call put it, with numbers of its own.
+    void set_loss(std::uint32_t in_a_million);
     RuleId delay(std::string_view segment, Duration by);
     RuleId duplicate(std::string_view segment, Duration after = {});
     /// Keeps a segment in the network until `release`.

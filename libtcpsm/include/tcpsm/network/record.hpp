@@ -37,6 +37,9 @@ struct SegmentName {
     HostId host = no_host;    ///< who sent it; no_host where it was injected
     std::uint32_t number = 0; ///< counted from 1 for each host
     std::uint8_t copy = 0;    ///< 0 for the segment itself, 1 for its first copy
+    /// Whether rules are asked about it, so that a fault can name it: not about a copy, whose original they were asked
+    /// about, nor about what was injected.
+    [[nodiscard]] constexpr bool sent_by_host() const { return host != no_host && copy == 0; }
     friend constexpr bool operator==(SegmentName, SegmentName) = default;
 };
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "tcpsm/network/network.hpp"
+#include "tcpsm/scenario/change.hpp"
 #include "tcpsm/scenario/error.hpp"
 #include "tcpsm/scenario/expectation.hpp"
 #include "tcpsm/scenario/fault.hpp"
@@ -51,11 +52,15 @@ struct Scenario {
     std::vector<ScenarioHost> hosts;
     std::vector<Step> steps;
     std::vector<Fault> faults;
+    std::vector<Change> changes;
     std::vector<Expectation> expectations;
     Recording recording = Recording::everything;
 
     /// What a host starts with: its profile, then the scenario's MSL, then its own settings.
     [[nodiscard]] HostOptions options(const ScenarioHost& host) const;
+    /// The profile that a host has at a moment, after the changes of that moment: the one changed to, then the
+    /// scenario's MSL and the host's own settings, then the MSL changed to.
+    [[nodiscard]] Profile profile_at(const ScenarioHost& host, Time time) const;
     /// What is in the file and has no effect, as sentences: the MSL where a profile fixes TIME-WAIT.
     [[nodiscard]] std::vector<std::string> remarks() const;
 };
@@ -77,6 +82,17 @@ struct RunOptions {
 
 /// Changes a scenario as the options say. An error names the option, and then the scenario may be half changed.
 [[nodiscard]] std::optional<ScenarioError> apply(const RunOptions& options, Scenario& scenario);
+
+struct WriteOptions {
+    bool expectations = true; ///< they are left out where a change has made them wrong
+    std::string comment{};    ///< stands at the top, each line behind a #
+};
+
+/// A scenario as a file: what differs from the defaults, in the form of examples/scenarios. Reading it gives the same
+/// simulation, and the same text when written again. It is written from the values, so a scenario that was put together
+/// or changed by a program is written as well; one that no file could say (a step on a host that it does not have, a
+/// segment with options other than MSS) gives a file that `read_scenario` refuses, or that says less.
+[[nodiscard]] std::string write_scenario(const Scenario& scenario, const WriteOptions& options = {});
 
 /// A scenario to start from, with comments that explain it.
 [[nodiscard]] std::string new_scenario();

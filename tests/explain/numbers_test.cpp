@@ -1,0 +1,114 @@
+// The numbers that a sentence names are read from the segments of the history: they must be the connection's own.
+
+#include "explain/numbers.hpp"
+
+#include <doctest/doctest.h>
+
+#include <map>
+
+#include "explain/told.hpp"
+#include "network/rich_world.hpp"
+
+using namespace tcpsm;
+using namespace tcpsm::test;
+
+namespace {
+
+using Name = std::pair<HostId, std::uint32_t>;
+
+std::map<Name, Tcb> all_connections(Network world)
+{
+    std::map<Name, Tcb> all;
+    for (const Host& host : world.hosts())
+        for (std::uint32_t n = 1; n <= host.connections(); ++n)
+            if (host.connection(n).valid()) all[{host.id(), n}] = host.connection(n).connection().tcb();
+    return all;
+}
+
+struct Counts {
+    int known = 0;
+    int all = 0;
+};
+
+void compare(const Tcb& tcb, const viz::Numbers& numbers, Counts& counts)
+{
+    if (tcb.state <= State::Listen) return;
+    ++counts.all;
+    if (!numbers.snd_una || !numbers.snd_nxt) return;
+    ++counts.known;
+    CHECK(numbers.snd_una->value() == tcb.snd.una.value());
+    CHECK(numbers.snd_nxt->value() == tcb.snd.nxt.value());
+    if (tcb.state == State::SynSent) return;
+    REQUIRE(numbers.rcv_nxt);
+    CHECK(numbers.rcv_nxt->value() == tcb.rcv.nxt.value());
+    CHECK(*numbers.rcv_wnd <= tcb.rcv.wnd);
+}
+
+/// Steps through a world, and compares before each event what the history tells with what is so.
+template <class Step>
+Counts compare_all(Network& world, Step&& step)
+{
+    Counts counts;
+    viz::Story story;
+    bool more = true;
+    while (more) {
+        const auto before = all_connections(world);
+        const std::size_t known = story.moments().size();
+        more = step();
+        story.read(world.history());
+        if (story.moments().size() == known) continue;
+        for (const auto& [name, tcb] : before) {
+            CAPTURE(world.history().hosts()[name.first].name);
+            compare(tcb, numbers_before(world.history(), story, name.first, name.second,
+                                        static_cast<std::uint32_t>(known)), counts);
+        }
+    }
+    return counts;
+}
+
+} // namespace
+
+TEST_CASE("the numbers before each event of any scenario: are those of the connection")
+{
+    Counts all;
+    for (const std::string& name : scenario_names()) {
+        CAPTURE(name);
+        Simulation simulation(scenario(name));
+        const Counts counts = compare_all(simulation.network, [&] { return simulation.step(); });
+        all.known += counts.known;
+        all.all += counts.all;
+    }
+    CHECK(all.all > 500);
+    CHECK(all.known == all.all);
+}
+
+TEST_CASE("the numbers in a world of random faults: are those of the connection")
+{
+    for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+        CAPTURE(seed);
+        Network world = rich_world(seed);
+        const Counts counts =
+            compare_all(world, [&] { return world.now() < Time{} + 20s && world.step(); });
+        CHECK(counts.all > 200);
+        CHECK(counts.known == counts.all);
+    }
+}
+
+TEST_CASE("a history that began later: what it cannot tell is not told")
+{
+    Network world;
+    auto [a, b] = established(world, "A", "B");
+    viz::Story story;
+    story.read(world.history());
+    const viz::Numbers nothing = numbers_before(world.history(), story, a.host_id(), a.number(), 1);
+    CHECK(!nothing.snd_una);
+    CHECK(!nothing.rcv_nxt);
+
+    a.send("hello");
+    world.run();
+    story.read(world.history());
+    const auto last = static_cast<std::uint32_t>(story.moments().size());
+    const viz::Numbers numbers = numbers_before(world.history(), story, b.host_id(), b.number(), last);
+    REQUIRE(numbers.rcv_nxt);
+    CHECK(numbers.rcv_nxt->value() == 105);
+}

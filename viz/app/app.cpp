@@ -1,0 +1,100 @@
+#include "app/app.hpp"
+
+#include "app/keys.hpp"
+#include "app/layout.hpp"
+#include "app/panels/panels.hpp"
+#include "app/widgets.hpp"
+#include "words/phrases.hpp"
+
+namespace tcpsm::viz {
+namespace {
+
+void draw_narrow_tabs(const View& view, const Box& box, Commands& commands)
+{
+    const Panel panel(view, "narrow", box, {}, false);
+    if (!panel) return;
+    const std::vector<std::string_view> labels{view.text(Phrase::why), view.text(Phrase::states),
+                                               view.text(Phrase::narrow_details), view.text(Phrase::gallery)};
+    const auto pressed = tabs(view, "narrow_tab", labels, static_cast<int>(view.look().narrow));
+    if (pressed) commands.push_back(changed(view, [&](Look& l) { l.narrow = static_cast<NarrowTab>(*pressed); }));
+}
+
+} // namespace
+
+void App::frame(double /*now_seconds*/, float delta)
+{
+    session_.tick(delta);
+    Commands commands;
+    const View view{session_, viz::theme(session_.look().theme), fonts_, total_scale_, widgets_, time_scales_};
+    handle_keys(view, commands);
+    draw(view, commands);
+    session_.apply(commands);
+}
+
+void App::draw(const View& view, Commands& commands)
+{
+    const ImVec2 size = ImGui::GetIO().DisplaySize;
+    const Box window{0, 0, size.x, size.y};
+    ImGui::SetNextWindowPos({0, 0});
+    ImGui::SetNextWindowSize(size);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowRounding, 0);
+    ImGui::PushStyleVar(ImGuiStyleVar_WindowBorderSize, 0);
+    ImGui::Begin("##window", nullptr,
+                 ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoSavedSettings |
+                     ImGuiWindowFlags_NoBringToFrontOnFocus | ImGuiWindowFlags_NoScrollWithMouse |
+                     ImGuiWindowFlags_NoBackground);
+    ImGui::PopStyleVar(2);
+    ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, size, view.theme.background);
+    widgets_.begin_frame();
+    const bool compares = session_.compared() != nullptr;
+    const Layout layout = lay_out_window(window, view.scale, view.look(), compares);
+    draw_top_bar(view, layout.top, commands);
+    if (layout.gallery) draw_gallery(view, *layout.gallery, commands);
+    if (session_.empty()) {
+        draw_welcome(view, layout.ladder, commands);
+    } else {
+        if (layout.other_ladder) {
+            // The new future stands to the right of the one that it came from.
+            draw_ladder(view, layout.ladder, *session_.compared(), commands);
+            draw_ladder(view, *layout.other_ladder, session_.current(), commands);
+        } else {
+            draw_ladder(view, layout.ladder, session_.current(), commands);
+        }
+        draw_controls(view, layout.controls, commands);
+    }
+    if (layout.narrow_tabs) draw_narrow_tabs(view, *layout.narrow_tabs, commands);
+    if (layout.why) draw_why(view, *layout.why, commands);
+    if (layout.states) draw_states(view, *layout.states, commands);
+    if (layout.details) draw_details(view, *layout.details, commands);
+    if (layout.footer) draw_footer(view, *layout.footer, commands);
+    ImGui::End();
+    draw_overlay(view, window, commands);
+}
+
+bool App::animating() const
+{
+    if (session_.playing()) return true;
+    for (std::size_t i = 0; i < session_.future_count(); ++i)
+        if (!session_.future(i).timeline().over()) return true;
+    return false;
+}
+
+/// All that can be shown: the catalogues, and the words of the files.
+std::string App::characters() const
+{
+    std::string all = all_characters();
+    for (const GalleryEntry& entry : session_.gallery()) all += entry.title + entry.asks;
+    all += session_.text();
+    for (std::size_t i = 0; i < session_.future_count(); ++i)
+        all += session_.future(i).scenario().title + session_.future(i).scenario().asks;
+    if (session_.notice()) all += session_.notice()->text;
+    return all;
+}
+
+std::string App::title() const
+{
+    if (session_.empty()) return "tcpsm";
+    return session_.current().scenario().title + " – tcpsm";
+}
+
+} // namespace tcpsm::viz

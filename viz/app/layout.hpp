@@ -1,0 +1,28 @@
+#pragma once
+// Where the panels stand in a window of a given size.
+
+#include <optional>
+
+#include "app/session/look.hpp"
+#include "diagram/geometry.hpp"
+
+namespace tcpsm::viz {
+
+struct Layout {
+    Box top;
+    std::optional<Box> gallery;
+    Box ladder;
+    std::optional<Box> other_ladder; ///< of the future that it is compared with
+    Box controls;
+    std::optional<Box> why;
+    std::optional<Box> states;
+    std::optional<Box> details;
+    std::optional<Box> narrow_tabs; ///< where one panel at a time stands under the ladder
+    std::optional<Box> footer;
+};
+
+/// @param scale     that all lengths are multiplied with
+/// @param compares  two ladders stand side by side
+[[nodiscard]] Layout lay_out_window(const Box& window, float scale, const Look& look, bool compares);
+
+} // namespace tcpsm::viz

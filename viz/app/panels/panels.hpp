@@ -1,0 +1,32 @@
+#pragma once
+// The panels: each is one function in one file, reads the view and asks for changes by commands.
+
+#include "app/session/commands.hpp"
+#include "app/view.hpp"
+#include "diagram/geometry.hpp"
+
+namespace tcpsm::viz {
+
+void draw_top_bar(const View& view, const Box& box, Commands& commands);
+void draw_gallery(const View& view, const Box& box, Commands& commands);
+void draw_ladder(const View& view, const Box& box, const Future& future, Commands& commands);
+void draw_controls(const View& view, const Box& box, Commands& commands);
+void draw_why(const View& view, const Box& box, Commands& commands);
+void draw_states(const View& view, const Box& box, Commands& commands);
+/// TCB, segment, connections and text: one at a time.
+void draw_details(const View& view, const Box& box, Commands& commands);
+void draw_footer(const View& view, const Box& box, Commands& commands);
+/// What stands over the window: keys, files, menus.
+void draw_overlay(const View& view, const Box& window, Commands& commands);
+/// Where no scenario is open.
+void draw_welcome(const View& view, const Box& box, Commands& commands);
+
+// ---- inside the details
+void draw_tcb(const View& view, Commands& commands);
+void draw_segment(const View& view, Commands& commands);
+void draw_connections(const View& view, Commands& commands);
+void draw_text(const View& view, Commands& commands);
+/// In the place of Why while the class is to say what comes next.
+void draw_question(const View& view, Commands& commands);
+
+} // namespace tcpsm::viz

@@ -1,0 +1,110 @@
+#include "app/session/future.hpp"
+
+#include <algorithm>
+
+namespace tcpsm::viz {
+namespace {
+
+bool same(const SentSegment& a, const SentSegment& b)
+{
+    return a.name == b.name && a.from == b.from && a.to == b.to && a.segment.flags == b.segment.flags &&
+           a.segment.seq == b.segment.seq && a.segment.ack == b.segment.ack && a.segment.wnd == b.segment.wnd &&
+           a.segment.text_len == b.segment.text_len && a.state == b.state;
+}
+
+bool same(const Record& a, const Record& b)
+{
+    return a.time == b.time && a.kind == b.kind && a.host == b.host && a.connection == b.connection &&
+           a.from == b.from && a.to == b.to && a.timer == b.timer && a.error == b.error && a.call == b.call &&
+           a.why == b.why && a.segment == b.segment && a.count == b.count && a.deadline == b.deadline;
+}
+
+} // namespace
+
+Future::Future(std::uint32_t id, Scenario scenario, std::string text, std::string label)
+    : id_(id), scenario_(std::move(scenario)), text_(std::move(text)), label_(std::move(label)), timeline_(scenario_),
+      world_(timeline_.at(0)), before_(world_)
+{
+}
+
+bool Future::run_ahead(std::size_t steps)
+{
+    const bool over = timeline_.run_ahead(steps);
+    story_.read(timeline_.history());
+    return over;
+}
+
+void Future::run_to(Time time)
+{
+    while (!timeline_.over() && (timeline_.stops().empty() || timeline_.stops().back().time <= time)) run_ahead(256);
+}
+
+std::uint32_t Future::moment() const
+{
+    return moment_behind(*this, position_);
+}
+
+std::uint32_t moment_behind(const Future& future, std::size_t position)
+{
+    const auto& moments = future.story().moments();
+    const auto after = std::upper_bound(moments.begin(), moments.end(), future.timeline().records_at(position),
+                                        [](std::uint32_t r, const Moment& moment) { return r < moment.end; });
+    const auto behind = static_cast<std::uint32_t>(after - moments.begin());
+    return behind == 0 ? none : behind - 1;
+}
+
+Time Future::end() const
+{
+    return timeline_.stops().empty() ? Time{} : timeline_.stops().back().time;
+}
+
+bool Future::at_end() const
+{
+    return timeline_.over() && position_ == timeline_.stops().size();
+}
+
+void Future::go_to(std::size_t position)
+{
+    position_ = std::min(position, timeline_.stops().size());
+    now_ = timeline_.time_at(position_);
+    stand();
+}
+
+void Future::go_to(Time time)
+{
+    run_to(time);
+    const std::size_t position = timeline_.position_at(time);
+    now_ = std::clamp(time, Time{}, std::max(end(), timeline_.time_at(position)));
+    if (position == position_) return;
+    position_ = position;
+    stand();
+}
+
+void Future::wait_before(std::size_t position)
+{
+    if (position == 0) return;
+    go_to(position - 1);
+    now_ = timeline_.time_at(position);
+}
+
+void Future::stand()
+{
+    before_ = timeline_.at(position_ == 0 ? 0 : position_ - 1);
+    world_ = timeline_.at(position_);
+}
+
+std::optional<Time> first_difference(const History& a, const History& b)
+{
+    const std::size_t both = std::min(a.records().size(), b.records().size());
+    for (std::size_t i = 0; i < both; ++i) {
+        const Record& x = a.records()[i];
+        const Record& y = b.records()[i];
+        const bool segments_differ =
+            x.kind == RecordKind::sent && y.kind == RecordKind::sent && !same(a.segments()[x.segment], b.segments()[y.segment]);
+        if (!same(x, y) || segments_differ) return std::min(x.time, y.time);
+    }
+    if (a.records().size() == b.records().size()) return std::nullopt;
+    return (a.records().size() > both ? a : b).records()[both].time;
+}
+
+} // namespace tcpsm::viz

@@ -1,0 +1,80 @@
+#pragma once
+// One future: a scenario that is being run, with the picture of it and where one stands in it.
+
+#include <cstddef>
+#include <optional>
+#include <string>
+
+#include "diagram/story.hpp"
+#include "replay/timeline.hpp"
+#include "tcpsm/scenario/scenario.hpp"
+
+namespace tcpsm::viz {
+
+class Future {
+public:
+    /// @param id  that no other future of the session has or had
+    Future(std::uint32_t id, Scenario scenario, std::string text, std::string label);
+
+    /// Runs on for a part of a second of real time; the picture follows. True once there is nothing more to run.
+    bool run_ahead(std::size_t steps);
+    void run_to_end()
+    {
+        while (!run_ahead(4096)) {}
+    }
+    /// Runs on until a time lies behind what is known.
+    void run_to(Time time);
+
+    [[nodiscard]] std::uint32_t id() const { return id_; }
+    [[nodiscard]] const Scenario& scenario() const { return scenario_; }
+    [[nodiscard]] const std::string& text() const { return text_; }   ///< the file that reproduces it
+    [[nodiscard]] const std::string& label() const { return label_; } ///< what was changed; empty for the file itself
+    [[nodiscard]] const Timeline& timeline() const { return timeline_; }
+    [[nodiscard]] const Story& story() const { return story_; }
+    [[nodiscard]] const History& history() const { return timeline_.history(); }
+
+    // ---- where one stands: after `position` stops, at `now`, before the next stop
+    [[nodiscard]] std::size_t position() const { return position_; }
+    [[nodiscard]] Time now() const { return now_; }
+    /// The world as it is there; its own clock shows the last stop.
+    [[nodiscard]] const Simulation& world() const { return world_; }
+    /// The world before the last stop, to show what has changed; the same at the beginning.
+    [[nodiscard]] const Simulation& before() const { return before_; }
+    [[nodiscard]] std::uint32_t records() const { return timeline_.records_at(position_); }
+    /// The moment of the story that lies directly behind; `none` at the beginning.
+    [[nodiscard]] std::uint32_t moment() const;
+    /// When it is over, as far as it has been run.
+    [[nodiscard]] Time end() const;
+    [[nodiscard]] bool at_end() const;
+
+    void go_to(std::size_t position);
+    void go_to(Time time);
+    /// Stands directly before a stop, at its time: all that leads to it has happened.
+    void wait_before(std::size_t position);
+
+    /// Where it begins to differ from the future that it came from; nothing where it does not, or came from none.
+    std::optional<Time> differs_at;
+
+private:
+    void stand();
+
+    std::uint32_t id_;
+    Scenario scenario_;
+    std::string text_;
+    std::string label_;
+    Timeline timeline_;
+    Story story_;
+    std::size_t position_ = 0;
+    Time now_{};
+    Simulation world_;
+    Simulation before_;
+};
+
+/// The last moment of the story that lies behind a position; `none` where none does.
+[[nodiscard]] std::uint32_t moment_behind(const Future& future, std::size_t position);
+
+/// The time of the first record in which two histories differ; nothing where one is the beginning of the other and both
+/// are over, or they are the same.
+[[nodiscard]] std::optional<Time> first_difference(const History& a, const History& b);
+
+} // namespace tcpsm::viz

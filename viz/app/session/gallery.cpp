@@ -1,0 +1,131 @@
+#include "app/session/gallery.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <fstream>
+#include <iterator>
+
+namespace tcpsm::viz {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Place {
+    Phrase group;
+    std::string_view name;
+};
+
+// The order of the course. What is not named here comes last, by name.
+constexpr std::array<Place, 27> course{{
+    {Phrase::group_life, "three-way-handshake"},
+    {Phrase::group_life, "four-way-teardown"},
+    {Phrase::group_life, "server-closes-first"},
+    {Phrase::group_life, "three-segment-teardown"},
+    {Phrase::group_life, "half-close"},
+    {Phrase::group_life, "simultaneous-open"},
+    {Phrase::group_life, "simultaneous-close"},
+    {Phrase::group_life, "self-connect"},
+    {Phrase::group_life, "close-in-syn-sent"},
+    {Phrase::group_life, "close-in-syn-received"},
+    {Phrase::group_life, "close-in-syn-received-data"},
+    {Phrase::group_life, "abort"},
+    {Phrase::group_life, "connection-refused"},
+    {Phrase::group_loss, "lost-syn"},
+    {Phrase::group_loss, "lost-syn-ack"},
+    {Phrase::group_loss, "lost-handshake-ack-resent"},
+    {Phrase::group_loss, "lost-handshake-ack-data"},
+    {Phrase::group_loss, "lost-fin"},
+    {Phrase::group_loss, "lost-ack-of-fin"},
+    {Phrase::group_loss, "lost-final-ack"},
+    {Phrase::group_loss, "lost-final-ack-without-time-wait"},
+    {Phrase::group_loss, "lost-final-ack-forever"},
+    {Phrase::group_loss, "reordered-fin"},
+    {Phrase::group_loss, "duplicated-segments-assassinated"},
+    {Phrase::group_loss, "duplicated-segments-protected"},
+    {Phrase::group_loss, "peer-reboot-half-open"},
+    {Phrase::group_loss, "peer-reboot-half-open-reconnect"},
+}};
+
+std::size_t place_of(std::string_view name)
+{
+    const auto* const found = std::find_if(course.begin(), course.end(), [&](const Place& p) { return p.name == name; });
+    return static_cast<std::size_t>(found - course.begin());
+}
+
+char lower(char c)
+{
+    return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+}
+
+bool contains(std::string_view text, std::string_view word)
+{
+    const auto same = [](char a, char b) { return lower(a) == lower(b); };
+    return std::search(text.begin(), text.end(), word.begin(), word.end(), same) != text.end();
+}
+
+} // namespace
+
+std::vector<GalleryEntry> read_gallery(const fs::path& folder)
+{
+    std::vector<GalleryEntry> entries;
+    std::error_code ignored;
+    for (const auto& file : fs::directory_iterator(folder, ignored)) {
+        if (file.path().extension() != ".yaml" && file.path().extension() != ".yml") continue;
+        const OpenedFile opened = open_scenario(file.path().string());
+        const auto* const scenario = std::get_if<Scenario>(&opened.read);
+        if (scenario == nullptr) continue;
+        const std::string name = file.path().stem().string();
+        const std::size_t place = place_of(name);
+        const Phrase group = place < course.size() ? course[place].group : Phrase::group_others;
+        entries.push_back({opened.path, name, scenario->title, scenario->asks, group});
+    }
+    std::sort(entries.begin(), entries.end(), [](const GalleryEntry& a, const GalleryEntry& b) {
+        const std::size_t at_a = place_of(a.name);
+        const std::size_t at_b = place_of(b.name);
+        return at_a != at_b ? at_a < at_b : a.name < b.name;
+    });
+    return entries;
+}
+
+bool fits(const GalleryEntry& entry, std::string_view filter)
+{
+    while (!filter.empty()) {
+        const std::string_view word = filter.substr(0, filter.find(' '));
+        filter.remove_prefix(std::min(word.size() + 1, filter.size()));
+        if (!contains(entry.name, word) && !contains(entry.title, word) && !contains(entry.asks, word)) return false;
+    }
+    return true;
+}
+
+OpenedFile open_scenario(const std::string& path)
+{
+    std::ifstream file(path, std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    if (!file.is_open() || file.bad()) return {path, {}, read_scenario_file(path)}; // it says what is wrong
+    auto read = read_scenario(text, path);
+    return {path, std::move(text), std::move(read)};
+}
+
+FileWatch::FileWatch(fs::path path) : path_(std::move(path)), last_(stamp()) {}
+
+bool FileWatch::changed()
+{
+    const auto now = stamp();
+    if (!now || now == last_) return false;
+    last_ = now;
+    return true;
+}
+
+std::optional<FileWatch::Stamp> FileWatch::stamp() const
+{
+    if (path_.empty()) return std::nullopt;
+    std::error_code error;
+    const auto time = fs::last_write_time(path_, error);
+    if (error) return std::nullopt;
+    const auto size = fs::file_size(path_, error);
+    if (error) return std::nullopt;
+    return Stamp{time, size};
+}
+
+} // namespace tcpsm::viz

@@ -1,0 +1,112 @@
+#include "diagram/ladder_words.hpp"
+
+#include <cmath>
+
+#include "tcpsm/wire/notation.hpp"
+#include "words/phrases.hpp"
+
+namespace tcpsm::viz {
+namespace {
+
+/// The control bits as the figures write them: without PSH, which changes nothing that one could see here.
+std::string control_bits(const Segment& segment)
+{
+    return to_string(Flags(static_cast<std::uint8_t>(segment.flags.bits() & ~Flags(Flag::PSH).bits())));
+}
+
+/// One decimal, where it says something: "0.9", "60". Cut off, not rounded: 59.95 s are not yet a minute.
+std::string one_decimal(double value)
+{
+    const double tenths = std::floor(value * 10 + 1e-6);
+    std::string text = fmt::format("{:.1f}", tenths / 10);
+    if (text.ends_with(".0")) text.resize(text.size() - 2);
+    return text;
+}
+
+Phrase sentence_of(Error error)
+{
+    switch (error) {
+    case Error::none: break;
+    case Error::does_not_exist: return Phrase::error_does_not_exist;
+    case Error::already_exists: return Phrase::error_already_exists;
+    case Error::closing: return Phrase::error_closing;
+    case Error::reset:
+    case Error::open_reset: return Phrase::error_reset;
+    case Error::refused: return Phrase::error_refused;
+    case Error::remote_unspecified: return Phrase::error_remote_unspecified;
+    case Error::insufficient_resources: return Phrase::error_insufficient_resources;
+    case Error::user_timeout: return Phrase::error_user_timeout;
+    case Error::timed_out: return Phrase::error_timed_out;
+    case Error::would_block: return Phrase::error_would_block;
+    case Error::address_in_use: return Phrase::error_address_in_use;
+    case Error::address_not_available: return Phrase::error_address_not_available;
+    case Error::invalid_argument: return Phrase::error_invalid_argument;
+    case Error::not_listening: return Phrase::error_not_listening;
+    case Error::host_is_down: return Phrase::error_host_is_down;
+    case Error::no_such_socket: return Phrase::error_no_such_socket;
+    }
+    return Phrase::error_does_not_exist;
+}
+
+} // namespace
+
+std::vector<std::string> segment_texts(const Segment& segment)
+{
+    const std::string bits = control_bits(segment);
+    const std::string seq = fmt::format(" seq={}", segment.seq.value());
+    const std::string ack = segment.has(Flag::ACK) ? fmt::format(" ack={}", segment.ack.value()) : "";
+    const std::string len = segment.text_len > 0 ? fmt::format(" len={}", segment.text_len) : "";
+    std::vector<std::string> texts{bits + seq + ack + len};
+    if (!ack.empty()) texts.push_back(bits + seq + len);
+    texts.push_back(bits + len);
+    if (!len.empty()) texts.push_back(bits);
+    texts.emplace_back();
+    return texts;
+}
+
+std::string mark_text(const Record& record, Language language)
+{
+    if (record.kind == RecordKind::deliver) return say(language, Phrase::why_octets, record.count);
+    if (record.kind == RecordKind::signal) return std::string(phrase(language, sentence_of(record.error)));
+    std::string text;
+    switch (record.call) {
+    case Call::crash: return std::string(phrase(language, Phrase::ladder_crash));
+    case Call::reboot: return std::string(phrase(language, Phrase::ladder_reboot));
+    case Call::kill: return std::string(phrase(language, Phrase::ladder_kill));
+    case Call::send:
+        text = record.error == Error::none ? fmt::format("send({})", record.count) : "send()";
+        break;
+    default: text = std::string(name(record.call)) + "()";
+    }
+    if (record.error != Error::none) text += ": " + std::string(phrase(language, sentence_of(record.error)));
+    return text;
+}
+
+std::string bracket_text(const Bracket& bracket, Language)
+{
+    return fmt::format("{} {}", name(bracket.timer), about(bracket.deadline - bracket.begin));
+}
+
+std::string bracket_end_text(BracketEnd how, Language language)
+{
+    switch (how) {
+    case BracketEnd::running: break;
+    case BracketEnd::fired: return std::string(phrase(language, Phrase::ladder_fires));
+    case BracketEnd::cancelled: return std::string(phrase(language, Phrase::ladder_cancelled));
+    case BracketEnd::restarted: return std::string(phrase(language, Phrase::ladder_anew));
+    }
+    return {};
+}
+
+std::string about(Duration duration)
+{
+    const auto seconds = static_cast<double>(duration.count()) / 1e9;
+    if (seconds < 1e-6) return fmt::format("{} ns", duration.count());
+    if (seconds < 1e-3) return one_decimal(seconds * 1e6) + " µs";
+    if (seconds < 0.1) return one_decimal(seconds * 1e3) + " ms";
+    if (seconds < 120) return one_decimal(seconds) + " s";
+    if (seconds < 7200) return one_decimal(seconds / 60) + " min";
+    return one_decimal(seconds / 3600) + " h";
+}
+
+} // namespace tcpsm::viz

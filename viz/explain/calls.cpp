@@ -1,0 +1,124 @@
+// The user calls of RFC 9293, 3.9.1, and what is done to a host.
+
+#include "explain/headlines.hpp"
+
+namespace tcpsm::viz {
+namespace {
+
+struct UserCall {
+    const Scene& scene;
+    const Record& record;
+    State before;
+    State after;
+
+    [[nodiscard]] bool moved() const { return before != after; }
+    [[nodiscard]] bool failed() const { return record.error != Error::none; }
+    [[nodiscard]] bool on_connection() const { return record.connection != 0; }
+};
+
+UserCall user_call(const Scene& scene, std::uint32_t index)
+{
+    const Record& record = scene.record(index);
+    UserCall call{scene, record, State::Closed, State::Closed};
+    call.before = call.after = scene.state_at(record.host, record.connection, index);
+    for (std::uint32_t i = index + 1; i < scene.now().end && scene.record(i).kind != RecordKind::call; ++i) {
+        const Record& r = scene.record(i);
+        if (r.kind == RecordKind::state && r.host == record.host && r.connection == record.connection) call.after = r.to;
+    }
+    return call;
+}
+
+Phrase send_call(const UserCall& call)
+{
+    if (call.before == State::Listen) return Phrase::calls_send_in_listen;
+    if (call.before < State::Established) return Phrase::calls_send_opening;
+    std::uint64_t left = 0;
+    for (const SentSegment* departure : call.scene.departures(call.record.host, call.record.connection))
+        if (!departure->retransmission) left += departure->segment.text_len;
+    if (left == 0 && call.record.count > 0) return Phrase::calls_send_window;
+    return left < call.record.count ? Phrase::calls_send_partly : Phrase::calls_send;
+}
+
+bool fin_leaves(const UserCall& call)
+{
+    for (const SentSegment* departure : call.scene.departures(call.record.host, call.record.connection))
+        if (departure->segment.has(Flag::FIN)) return true;
+    return false;
+}
+
+Phrase close_call(const UserCall& call)
+{
+    if (!call.moved())
+        return call.before == State::SynReceived ? Phrase::calls_close_opening : Phrase::calls_close_nothing;
+    if (call.before == State::Listen) return Phrase::calls_close_listener;
+    if (call.before == State::SynSent) return Phrase::calls_close_in_syn_sent;
+    if (call.after == State::Closed) return Phrase::calls_close_text_lost;
+    if (!fin_leaves(call)) return Phrase::calls_close_fin_follows;
+    return call.before == State::CloseWait ? Phrase::calls_close_too : Phrase::calls_close;
+}
+
+Phrase abort_call(const UserCall& call)
+{
+    if (!call.moved()) return Phrase::calls_close_nothing;
+    const bool rst = !call.scene.departures(call.record.host, call.record.connection).empty();
+    return rst ? Phrase::calls_abort : Phrase::calls_abort_quietly;
+}
+
+/// A call that answers an error, where that is not all there is to say.
+Phrase in_vain(const UserCall& call)
+{
+    const Error error = call.record.error;
+    switch (call.record.call) {
+    case Call::accept:
+        if (error == Error::would_block) return Phrase::calls_accept_too_early;
+        break;
+    case Call::receive:
+        if (error == Error::would_block) return Phrase::calls_receive_too_early;
+        if (error == Error::closing) return Phrase::calls_receive_after_fin;
+        break;
+    case Call::send:
+        if (error == Error::closing) return Phrase::calls_send_after_close;
+        break;
+    case Call::close:
+    case Call::shutdown:
+        if (error == Error::closing) return Phrase::calls_close_again;
+        break;
+    default: break;
+    }
+    return call.on_connection() ? Phrase::calls_in_vain : Phrase::calls_without_connection;
+}
+
+Phrase what_is_called(const UserCall& call)
+{
+    if (call.failed()) return in_vain(call);
+    switch (call.record.call) {
+    case Call::listen: return Phrase::calls_listen;
+    case Call::bind: return Phrase::calls_bind;
+    case Call::connect:
+        return call.before == State::Listen ? Phrase::calls_connect_in_listen : Phrase::calls_connect;
+    case Call::accept: return Phrase::calls_accept;
+    case Call::send: return send_call(call);
+    case Call::receive: return Phrase::calls_receive;
+    case Call::shutdown:
+    case Call::close: return close_call(call);
+    case Call::abort: return abort_call(call);
+    case Call::crash: return Phrase::host_crashes;
+    case Call::reboot: return Phrase::host_reboots;
+    case Call::kill: return Phrase::host_loses_process;
+    case Call::inject: break; // leaves no record of a call
+    }
+    return Phrase::calls_something;
+}
+
+} // namespace
+
+std::string headline_of_call(const Scene& scene, std::uint32_t index)
+{
+    const UserCall call = user_call(scene, index);
+    const Record& record = call.record;
+    return scene.say(what_is_called(call), scene.who(record), fmt::format("{}()", name(record.call)),
+                     scene.peer_of(record.host, record.connection), name(call.before), name(call.after),
+                     octets(scene.language, record.count), in_words(scene.language, record.error));
+}
+
+} // namespace tcpsm::viz

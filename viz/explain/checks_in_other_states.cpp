@@ -1,0 +1,183 @@
+// RFC 9293, 3.10.7.4. Other States: eight checks, and what stands before them by decisions 0001 and 0007.
+
+#include "explain/check_lines.hpp"
+
+namespace tcpsm::viz {
+namespace {
+
+using enum Phrase;
+
+// ---- before the first -----------------------------------------------------------------------------------------------
+
+bool processed(const Arrival& a)
+{
+    return a.record.why.check == Check::none;
+}
+
+// docs/decisions/0001
+Finding fin_again(const Arrival& a)
+{
+    if (!processed(a) || a.event() != Event::RcvFin) return passed(a, found_no_fin_again);
+    return decided(a, found_fin_again, a.fin().value());
+}
+
+// docs/decisions/0007
+Finding crossed(const Arrival& a)
+{
+    if (!processed(a) || !a.seg.has(Flag::SYN)) return passed(a, found_no_crossed);
+    return decided(a, found_crossed, a.seg.seq.value(), a.seg.ack.value());
+}
+
+/// Whether the connection came to SYN-RECEIVED from SYN-SENT.
+bool opened_actively(const Arrival& a)
+{
+    const auto& bands = a.scene.story.bands_of(a.record.host, a.record.connection);
+    return !bands.empty() && a.scene.story.bands()[bands.front()].state == State::SynSent;
+}
+
+// ---- first to fourth ------------------------------------------------------------------------------------------------
+
+Finding good_sequence_number(const Arrival& a)
+{
+    const Numbers& n = a.numbers;
+    const std::uint32_t seq = a.seg.seq.value();
+    if (!n.rcv_nxt || !n.rcv_wnd) return passed(a, found_seq_good, seq);
+    const Seq next = *n.rcv_nxt;
+    const Seq edge = next + *n.rcv_wnd;
+    if (a.seg.seq == next) return passed(a, found_seq_exact, seq);
+    if (next < a.seg.seq && a.seg.seq < edge) return passed(a, found_seq_in_window, seq, next.value(), edge.value());
+    if (a.seg.seq < next && next < a.end())
+        return passed(a, found_seq_ends_in_window, seq, next.value(), (a.end() - 1).value());
+    return passed(a, found_seq_good, seq); // the window has grown since the peer was told
+}
+
+Finding sequence_number(const Arrival& a)
+{
+    if (a.record.why.check != Check::sequence_number) return good_sequence_number(a);
+    const Numbers& n = a.numbers;
+    const std::uint32_t seq = a.seg.seq.value();
+    if (!n.rcv_nxt || !n.rcv_wnd) return refused(a, found_seq_bad, seq);
+    if (a.nothing_new()) return refused(a, found_seq_old, seq, n.rcv_nxt->value(), a.seg.len());
+    const Seq edge = *n.rcv_nxt + *n.rcv_wnd;
+    if (*n.rcv_wnd == 0 && a.seg.seq == *n.rcv_nxt) return refused(a, found_seq_no_room);
+    return a.seg.seq < edge ? refused(a, found_seq_bad, seq) : refused(a, found_seq_beyond, seq, edge.value());
+}
+
+Finding rst(const Arrival& a)
+{
+    if (!a.seg.has(Flag::RST)) return passed(a, found_off);
+    const std::uint32_t seq = a.seg.seq.value();
+    if (a.record.why.check == Check::rst_bit) return refused(a, found_rst_not_exact, seq);
+    return decided(a, a.after == State::TimeWait ? found_rst_ignored : found_rst_exact, seq);
+}
+
+Finding security(const Arrival& a)
+{
+    return passed(a, found_not_modelled);
+}
+
+Finding syn(const Arrival& a)
+{
+    if (!a.seg.has(Flag::SYN)) return passed(a, found_off);
+    return a.after == State::Listen ? decided(a, found_syn_restarts) : refused(a, found_syn_in_connection);
+}
+
+// ---- fifth ----------------------------------------------------------------------------------------------------------
+
+std::string what_ack_tells(const Arrival& a)
+{
+    const Numbers& n = a.numbers;
+    const std::uint32_t ack = a.seg.ack.value();
+    const Scene& scene = a.scene;
+    if (!n.snd_una || !n.snd_nxt) return scene.say(found_ack_good, ack);
+    const auto una = n.snd_una->value();
+    const auto nxt = n.snd_nxt->value();
+    if (a.before == State::SynReceived) return scene.say(found_ack_of_our_syn, ack, una, nxt);
+    const bool fin_waits =
+        a.before == State::FinWait1 || a.before == State::Closing || a.before == State::LastAck;
+    if (fin_waits && a.after != a.before && a.seg.ack == *n.snd_nxt) return scene.say(found_ack_of_our_fin, ack);
+    if (a.seg.ack < *n.snd_una) return scene.say(found_ack_old, ack, una);
+    return a.seg.ack == *n.snd_una ? scene.say(found_ack_same, ack) : scene.say(found_ack_new, ack, una, nxt);
+}
+
+/// Text or a FIN, which the later checks look at; the ACK may have ended the connection before.
+bool more_follows(const Arrival& a)
+{
+    const bool ended_by_ack = a.before == State::LastAck && a.after == State::Closed;
+    const bool fin_held = a.event() == Event::RcvFin || a.event() == Event::RcvFinAckOfFin;
+    return !ended_by_ack && (a.seg.text_len > 0 || a.seg.has(Flag::FIN) || fin_held);
+}
+
+Finding ack(const Arrival& a)
+{
+    const std::uint32_t ack = a.seg.ack.value();
+    switch (a.record.why.check) {
+    case Check::ack_bit: return refused(a, found_off);
+    case Check::ack_range: return refused(a, found_ack_too_old, ack);
+    case Check::ack_field:
+        if (a.numbers.snd_nxt && *a.numbers.snd_nxt < a.seg.ack)
+            return refused(a, found_ack_beyond, ack, a.numbers.snd_nxt->value());
+        return synchronized(a.before) ? refused(a, found_ack_never_sent, ack)
+                                      : refused(a, found_ack_not_of_our_syn_unknown, ack);
+    default: return {more_follows(a) ? CheckResult::passed : CheckResult::decided, false, what_ack_tells(a)};
+    }
+}
+
+// ---- sixth to eighth ------------------------------------------------------------------------------------------------
+
+Finding urg(const Arrival& a)
+{
+    return passed(a, a.seg.has(Flag::URG) ? found_not_modelled : found_off);
+}
+
+bool fin_counts(const Arrival& a)
+{
+    return a.event() == Event::RcvFin || a.event() == Event::RcvFinAckOfFin;
+}
+
+Finding text(const Arrival& a)
+{
+    const std::uint32_t length = a.seg.text_len;
+    const bool last = !a.seg.has(Flag::FIN) && !fin_counts(a);
+    const auto found = [&](Phrase what, const auto&... args) {
+        return last ? decided(a, what, args...) : passed(a, what, args...);
+    };
+    if (length == 0) return found(found_no_text);
+    if (a.after == State::Closed) return decided(a, found_text_for_nobody);
+    if (a.before >= State::CloseWait) return found(found_text_ignored);
+    const std::string count = octets(a.scene.language, length);
+    if (const auto hole = a.hole()) return found(found_text_early, count, a.seg.seq.value(), hole->value());
+    return found(found_text, count, a.seg.seq.value());
+}
+
+Finding fin(const Arrival& a)
+{
+    if (!a.seg.has(Flag::FIN)) return decided(a, found_fin_held);
+    return decided(a, fin_counts(a) ? found_fin : found_fin_early);
+}
+
+constexpr OrderedCheck repeated_fin{ordinal_before, check_fin_again, fin_again};
+constexpr OrderedCheck crossed_syn_ack{ordinal_before, check_crossed, crossed};
+constexpr OrderedCheck the_eight[] = {
+    {ordinal_first, check_sequence_number, sequence_number},
+    {ordinal_second, check_rst, rst},
+    {ordinal_third, check_security, security},
+    {ordinal_fourth, check_syn, syn},
+    {ordinal_fifth, check_ack_field, ack},
+    {ordinal_sixth, check_urg, urg},
+    {ordinal_seventh, check_text, text},
+    {ordinal_eighth, check_fin, fin},
+};
+
+} // namespace
+
+std::vector<CheckLine> checks_in_other_states(const Arrival& arrival)
+{
+    std::vector<OrderedCheck> checks;
+    if (arrival.before == State::TimeWait) checks.push_back(repeated_fin);
+    if (arrival.before == State::SynReceived && opened_actively(arrival)) checks.push_back(crossed_syn_ack);
+    checks.insert(checks.end(), std::begin(the_eight), std::end(the_eight));
+    return make_checks(arrival, checks);
+}
+
+} // namespace tcpsm::viz

@@ -1,0 +1,58 @@
+// What a segment that a check refused was found to be.
+
+#include "explain/arrival.hpp"
+#include "explain/headlines.hpp"
+
+namespace tcpsm::viz {
+namespace {
+
+Phrase without_connection(const Segment& seg)
+{
+    if (seg.has(Flag::RST)) return Phrase::refused_rst_without_connection;
+    const bool opens = seg.has(Flag::SYN) && !seg.has(Flag::ACK);
+    return opens ? Phrase::refused_syn_without_listener : Phrase::refused_without_connection;
+}
+
+// 3.10.7.4, first.
+Phrase outside_window(const Arrival& a)
+{
+    const Segment& seg = a.seg;
+    if (seg.has(Flag::RST)) return Phrase::refused_rst_outside;
+    if (a.nothing_new()) {
+        if (seg.has(Flag::SYN)) return seg.has(Flag::ACK) ? Phrase::refused_syn_ack_again : Phrase::refused_syn_again;
+        if (seg.has(Flag::FIN)) return Phrase::refused_fin_again;
+        return Phrase::refused_text_again;
+    }
+    if (!a.numbers.rcv_nxt) return Phrase::refused_outside;
+    if (seg.seq < *a.numbers.rcv_nxt) return Phrase::refused_old;
+    return a.numbers.rcv_wnd == 0U && seg.seq == *a.numbers.rcv_nxt ? Phrase::refused_no_room : Phrase::refused_outside;
+}
+
+} // namespace
+
+Phrase what_was_refused(const Arrival& a)
+{
+    switch (a.record.why.check) {
+    case Check::none: break;
+    case Check::no_connection: return without_connection(a.seg);
+    case Check::listen_rst: return Phrase::refused_rst_in_listen;
+    case Check::listen_ack: return Phrase::refused_ack_in_listen;
+    case Check::listen_other: return Phrase::refused_in_listen;
+    case Check::syn_sent_ack:
+        return a.seg.has(Flag::RST) ? Phrase::refused_rst_ack_in_syn_sent : Phrase::refused_ack_in_syn_sent;
+    case Check::syn_sent_rst: return Phrase::refused_rst_in_syn_sent;
+    case Check::syn_sent_other: return Phrase::refused_in_syn_sent;
+    case Check::sequence_number: return outside_window(a);
+    case Check::rst_bit: return Phrase::refused_rst_not_exact;
+    case Check::syn_bit: return Phrase::refused_syn;
+    case Check::ack_bit: return Phrase::refused_without_ack;
+    case Check::ack_range: return Phrase::refused_ack_too_old;
+    case Check::ack_field:
+        return synchronized(a.before) ? Phrase::refused_ack_of_nothing : Phrase::refused_ack_of_nothing_opening;
+    case Check::host_down: return Phrase::refused_host_down;
+    case Check::backlog: return Phrase::refused_backlog;
+    }
+    return Phrase::got_something;
+}
+
+} // namespace tcpsm::viz

@@ -1,0 +1,26 @@
+#pragma once
+// The parts of a ladder as SVG.
+
+#include <string>
+#include <string_view>
+
+#include "diagram/ladder.hpp"
+#include "words/phrases.hpp"
+
+namespace tcpsm::viz {
+
+/// A line of text of one look, its width pinned.
+[[nodiscard]] std::string svg_line(std::string_view text, Point at, float size, Weight weight, std::string_view look);
+
+struct SvgLadder {
+    const History& history;
+    const Story& story;
+    const LadderPicture& picture;
+    const LadderView& view;
+};
+[[nodiscard]] std::string svg_ladder(const SvgLadder& ladder);
+
+/// What there is to know about a segment, a line each: its fields, when it left and what became of it, and why.
+[[nodiscard]] std::string about_segment(const History& history, const Flight& flight, Language language);
+
+} // namespace tcpsm::viz
