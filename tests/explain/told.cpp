@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <variant>
 
+#include "support/text.hpp"
+
 namespace tcpsm::test {
 namespace {
 
@@ -12,7 +14,7 @@ const std::filesystem::path folder = TCPSM_SOURCE_DIR "/examples/scenarios";
 
 Scenario valid(std::variant<Scenario, ScenarioError> read)
 {
-    if (const auto* error = std::get_if<ScenarioError>(&read)) throw std::runtime_error(error->message);
+    if (const auto* error = std::get_if<ScenarioError>(&read)) throw std::runtime_error(error->message());
     return std::get<Scenario>(std::move(read));
 }
 
@@ -91,10 +93,17 @@ std::string Told::checks(std::string_view segment, viz::Language language) const
     const auto index = Trace(history).find(segment);
     if (!index) throw std::runtime_error("no segment is called " + std::string(segment));
     std::string all;
-    for (const viz::CheckLine& check :
-         explain_checks(history, story, static_cast<std::uint32_t>(*index), language))
+    for (const viz::CheckLine& check : explain_checks(history, story, static_cast<std::uint32_t>(*index), language))
         all += line(check);
     return all;
+}
+
+std::string unfolded(std::string_view raw)
+{
+    std::string text = lines(raw);
+    for (std::size_t at = text.find("\n    "); at != std::string::npos; at = text.find("\n    "))
+        text.replace(at, 5, " ");
+    return text;
 }
 
 std::string waiting(const Network& world, Time now, viz::Language language)

@@ -33,9 +33,11 @@ struct Told {
                                           viz::Language language = viz::Language::english) const;
     /// The checks of a segment, one a line: "+ first, sequence number: SEG.SEQ 301 = RCV.NXT". `+` passed, `=` its
     /// meaning was found, `x` refused, `.` not reached.
-    [[nodiscard]] std::string checks(std::string_view segment,
-                                     viz::Language language = viz::Language::english) const;
+    [[nodiscard]] std::string checks(std::string_view segment, viz::Language language = viz::Language::english) const;
 };
+
+/// Expected text in a raw string, as `lines` has it, where a line that is indented more continues the one before.
+[[nodiscard]] std::string unfolded(std::string_view raw);
 
 /// What every connection waits for now, one a line.
 [[nodiscard]] std::string waiting(const Network& world, Time now, viz::Language language = viz::Language::english);

@@ -39,10 +39,10 @@ struct Drawing : Frontend {
 
 inline constexpr std::uint32_t white = 0xFFFFFF;
 
-/// What a test draws, on white and without any fonts but the built-in one.
+/// What a test draws, on white, and with the built-in font where it says nothing of fonts.
 class Canvas {
 public:
-    Canvas(int width, int height) : headless_(drawing_, width, height, 1, FontSearch{})
+    Canvas(int width, int height, const FontSearch& search = {}) : headless_(drawing_, width, height, 1, search)
     {
         drawing_.its_theme = ThemeName::projector; // its background is white
     }

@@ -52,5 +52,6 @@ TEST_CASE("a file that is no PNG: is not read")
     CHECK_FALSE(read_png(folder.file("none.png")));
     CHECK_FALSE(read_png(folder.file("text.png", "this is text")));
     REQUIRE(write_png(coloured_image(), folder.file("whole.png")) == "");
-    CHECK_FALSE(read_png(folder.file("half.png", octets_of(folder.file("whole.png")).substr(0, 200))));
+    const std::string whole = octets_of(folder.file("whole.png"));
+    CHECK_FALSE(read_png(folder.file("half.png", whole.substr(0, whole.size() / 2))));
 }

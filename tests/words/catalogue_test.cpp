@@ -18,8 +18,10 @@ std::set<std::string> places(std::string_view text)
     std::set<std::string> all;
     for (std::size_t i = 0; i < text.size(); ++i) {
         if (text[i] == '}') {
-            if (text.substr(i).starts_with("}}")) ++i;
-            else all.insert("?");
+            if (text.substr(i).starts_with("}}"))
+                ++i;
+            else
+                all.insert("?");
         }
         if (text[i] != '{') continue;
         if (text.substr(i).starts_with("{{")) {
@@ -52,9 +54,9 @@ bool has_chinese(std::string_view text)
 bool has_english_words(std::string_view text)
 {
     // Variables and bits of the RFC, units, and names of formats.
-    static const std::set<std::string_view> same_everywhere{"SND", "UNA", "NXT", "WND", "RCV", "SEG", "SEQ", "ACK",
-                                                            "LEN", "ISS", "IRS", "MAX", "RTO", "MSL", "SYN", "FIN",
-                                                            "RST", "PSH", "URG", "TCB", "Recv", "Send", "Q", "s", "ms"};
+    static const std::set<std::string_view> same_everywhere{
+        "SND", "UNA", "NXT", "WND", "RCV", "SEG", "SEQ", "ACK",  "LEN",  "ISS", "IRS", "MAX", "RTO",
+        "MSL", "SYN", "FIN", "RST", "PSH", "URG", "TCB", "Recv", "Send", "Q",   "s",   "ms"};
     std::string word;
     const auto to_translate = [&] { return !word.empty() && !same_everywhere.contains(word); };
     int depth = 0;

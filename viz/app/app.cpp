@@ -47,7 +47,7 @@ void App::draw(const View& view, Commands& commands)
     ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, size, view.theme.background);
     widgets_.begin_frame();
     const bool compares = session_.compared() != nullptr;
-    const Layout layout = lay_out_window(window, view.scale, view.look(), compares);
+    const Layout layout = lay_out_window(window, view.scale, view.look(), compares, controls_width(view));
     draw_top_bar(view, layout.top, commands);
     if (layout.gallery) draw_gallery(view, *layout.gallery, commands);
     if (session_.empty()) {

@@ -1,6 +1,7 @@
 #include "app/layout.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace tcpsm::viz {
 namespace {
@@ -9,7 +10,8 @@ namespace {
 constexpr float gap = 10;
 constexpr float top_height = 46;
 constexpr float footer_height = 24;
-constexpr float controls_height = 92;
+constexpr float controls_height = 62; // with one row of buttons less
+constexpr float row_height = 34;
 constexpr float gallery_width = 232;
 constexpr float right_least = 330;
 constexpr float right_most = 540;
@@ -20,6 +22,13 @@ constexpr float gallery_beside_two = 1900;
 Box below(const Box& box, float top)
 {
     return {box.left, std::min(top, box.bottom), box.right, box.bottom};
+}
+
+/// The scrubber, and as many rows of buttons as they take.
+float height_of_controls(float width, float buttons, float s)
+{
+    const float room = std::max(width - 26 * s, 60 * s);
+    return (controls_height - row_height + row_height * std::max(1.0F, std::ceil(buttons / room)) + 22) * s;
 }
 
 void split_ladder(Layout& layout, bool compares, float between)
@@ -34,7 +43,7 @@ void split_ladder(Layout& layout, bool compares, float between)
 void split_right(Layout& layout, const Box& right, float s)
 {
     const float height = right.height();
-    const float why = std::clamp(height * 0.27F, 120 * s, 250 * s);
+    const float why = std::clamp(height * 0.31F, 120 * s, 300 * s);
     const float rest = height - why - 2 * gap * s;
     const float states = std::clamp(rest * 0.5F, 0.0F, 420 * s);
     layout.why = Box{right.left, right.top, right.right, right.top + why};
@@ -42,7 +51,7 @@ void split_right(Layout& layout, const Box& right, float s)
     layout.details = below(right, layout.states->bottom + gap * s);
 }
 
-void lay_out_columns(Layout& layout, Box body, const Look& look, bool compares, float s)
+void lay_out_columns(Layout& layout, Box body, const Look& look, bool compares, float buttons, float s)
 {
     const float width = body.width() / s;
     const bool has_room = width >= (compares ? gallery_beside_two : gallery_from);
@@ -53,20 +62,20 @@ void lay_out_columns(Layout& layout, Box body, const Look& look, bool compares, 
     const float right_width = std::clamp(width * 0.31F, right_least, right_most) * s;
     const Box right{body.right - right_width, body.top, body.right, body.bottom};
     const Box middle{body.left, body.top, right.left - gap * s, body.bottom};
-    layout.ladder = {middle.left, middle.top, middle.right, middle.bottom - (controls_height + gap) * s};
+    const float controls = height_of_controls(middle.width(), buttons, s);
+    layout.ladder = {middle.left, middle.top, middle.right, std::max(middle.top, middle.bottom - controls - gap * s)};
     layout.controls = below(middle, layout.ladder.bottom + gap * s);
     split_right(layout, right, s);
 }
 
 /// The ladder, the controls, and under them one panel at a time.
-void lay_out_one_column(Layout& layout, const Box& body, const Look& look, float s)
+void lay_out_one_column(Layout& layout, const Box& body, const Look& look, float buttons, float s)
 {
     constexpr float tabs_height = 46;
     constexpr float least_for_panel = 420; // lower windows have the ladder alone
     const float height = body.height();
     const bool has_panel = height >= least_for_panel * s;
-    // Buttons wrap in a narrow window.
-    const float controls = (body.width() < 700 * s ? controls_height + 68 : controls_height) * s;
+    const float controls = height_of_controls(body.width(), buttons, s);
     const float ladder = has_panel ? height * 0.46F : height - controls - gap * s;
     layout.ladder = {body.left, body.top, body.right, body.top + std::max(ladder, 0.0F)};
     layout.controls = {body.left, layout.ladder.bottom + gap * s, body.right, layout.ladder.bottom + gap * s + controls};
@@ -83,7 +92,7 @@ void lay_out_one_column(Layout& layout, const Box& body, const Look& look, float
 
 } // namespace
 
-Layout lay_out_window(const Box& window, float s, const Look& look, bool compares)
+Layout lay_out_window(const Box& window, float s, const Look& look, bool compares, float buttons)
 {
     Layout layout;
     const float height = window.height() / s;
@@ -97,9 +106,9 @@ Layout lay_out_window(const Box& window, float s, const Look& look, bool compare
     body.right = std::max(body.right, body.left);
     body.bottom = std::max(body.bottom, body.top);
     if (window.width() / s >= narrow_below)
-        lay_out_columns(layout, body, look, compares, s);
+        lay_out_columns(layout, body, look, compares, buttons, s);
     else
-        lay_out_one_column(layout, body, look, s);
+        lay_out_one_column(layout, body, look, buttons, s);
     split_ladder(layout, compares, gap * s);
     return layout;
 }

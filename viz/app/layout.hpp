@@ -23,6 +23,7 @@ struct Layout {
 
 /// @param scale     that all lengths are multiplied with
 /// @param compares  two ladders stand side by side
-[[nodiscard]] Layout lay_out_window(const Box& window, float scale, const Look& look, bool compares);
+/// @param buttons   the width of all buttons of the controls in one row
+[[nodiscard]] Layout lay_out_window(const Box& window, float scale, const Look& look, bool compares, float buttons);
 
 } // namespace tcpsm::viz

@@ -43,7 +43,7 @@ Theme light_theme()
     t.error = {rgb(0xFBE3E6), rgb(0xAE1B32)};
     t.good = {rgb(0xDDF3E4), rgb(0x1A6B3A)};
     t.highlight = {rgb(0xFFF1C9), rgb(0x1B2330)};
-    t.now_line = rgb(0xE8A400);
+    t.now_line = rgb(0xC48600);
     t.now_badge = {rgb(0xE8A400), rgb(0x3A2A00)};
     t.lost = rgb(0xC4213A);
     t.bracket = rgb(0x69748A);
@@ -105,7 +105,7 @@ Theme projector_theme()
     t.error = {rgb(0xF9CDD3), rgb(0x8E0E22)};
     t.good = {rgb(0xC4EBD1), rgb(0x0F4A26)};
     t.highlight = {rgb(0xFFE599), rgb(0x000000)};
-    t.now_line = rgb(0xD99000);
+    t.now_line = rgb(0xB87800);
     t.now_badge = {rgb(0xF0AB00), rgb(0x000000)};
     t.lost = rgb(0xB00A24);
     t.bracket = rgb(0x3C4658);

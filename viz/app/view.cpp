@@ -15,14 +15,10 @@ bool same(const TimeScaleOptions& a, const TimeScaleOptions& b)
 const TimeScale& TimeScales::of(const Future& future, const TimeScaleOptions& options)
 {
     const std::size_t moments = future.story().moments().size();
-    for (Kept& kept : kept_) {
-        if (kept.future != future.id()) continue;
-        if (kept.moments != moments || !same(kept.options, options))
-            kept = {future.id(), moments, options, TimeScale(future.story(), options)};
-        return kept.scale;
-    }
-    constexpr std::size_t most = 4; // two are shown at a time
-    if (kept_.size() == most) kept_.erase(kept_.begin());
+    for (const Kept& kept : kept_)
+        if (kept.future == future.id() && kept.moments == moments && same(kept.options, options)) return kept.scale;
+    constexpr std::size_t most = 6; // two futures are shown at a time, each asks for two
+    if (kept_.size() == most) kept_.pop_front();
     kept_.push_back({future.id(), moments, options, TimeScale(future.story(), options)});
     return kept_.back().scale;
 }

@@ -1,6 +1,7 @@
 #pragma once
 // What a panel is given to draw with: all of it is read, but the list of widgets, which grows as they are drawn.
 
+#include <deque>
 #include <map>
 #include <string>
 #include <string_view>
@@ -69,7 +70,7 @@ private:
         TimeScaleOptions options;
         TimeScale scale;
     };
-    std::vector<Kept> kept_;
+    std::deque<Kept> kept_; // what was handed out stays where it is
 };
 
 struct View {

@@ -6,6 +6,7 @@
 #include <imgui_stdlib.h>
 
 #include "app/platform/imgui_compat.hpp"
+#include "app/wrap.hpp"
 
 namespace tcpsm::viz {
 namespace {
@@ -38,6 +39,7 @@ std::string cut_short(ImFont* font, std::string_view text, float width)
 
 float text_width(ImFont* font, std::string_view text)
 {
+    if (text.empty()) return 0; // Dear ImGui takes the end of an empty view for none
     return font->CalcTextSizeA(font_size(font), unlimited, 0, text.data(), end_of(text)).x;
 }
 
@@ -63,9 +65,11 @@ void text_wrapped(const View& /*view*/, std::string_view text, ImFont* font, ImU
 {
     push_font(font);
     ImGui::PushStyleColor(ImGuiCol_Text, colour);
-    ImGui::PushTextWrapPos(0);
-    ImGui::TextUnformatted(text.data(), end_of(text));
-    ImGui::PopTextWrapPos();
+    ImGui::PushStyleVar(ImGuiStyleVar_ItemSpacing, {ImGui::GetStyle().ItemSpacing.x, font_size(font) * 0.15F});
+    for (const std::string_view line : wrapped(text, font, std::max(ImGui::GetContentRegionAvail().x, 1.0F)))
+        ImGui::TextUnformatted(line.data(), end_of(line));
+    ImGui::PopStyleVar();
+    ImGui::Spacing();
     ImGui::PopStyleColor();
     ImGui::PopFont();
 }

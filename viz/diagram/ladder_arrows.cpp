@@ -40,14 +40,6 @@ std::vector<Point> cut(const std::vector<Point>& line, float top, float bottom)
     return seen;
 }
 
-bool same_pixels(const std::vector<Point>& a, const std::vector<Point>& b)
-{
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
-        if (std::floor(a[i].y) != std::floor(b[i].y) || std::floor(a[i].x) != std::floor(b[i].x)) return false;
-    return true;
-}
-
 } // namespace
 
 void LadderLayout::add_arrows()
@@ -59,7 +51,13 @@ void LadderLayout::add_arrow(std::uint32_t index)
 {
     const Flight& flight = story_.flights()[index];
     if (flight.sent > view_.until || !shows(flight)) return;
-    const std::vector<Point> whole = path(flight);
+    const Stretch down = stretch(flight);
+    const std::size_t to = flight.to == no_host ? hosts_.size() : line_of_[flight.to];
+    const Pixels pixels{std::floor(down.top), std::floor(down.bottom), flight.fate};
+    Pixels& last = last_arrows_[line_of_[flight.from] * (hosts_.size() + 1) + to];
+    if (pixels == last) return;
+    last = pixels;
+    const std::vector<Point> whole = path(flight, down);
     LadderArrow arrow;
     arrow.segment = index;
     arrow.dashed = flight.retransmission;
@@ -75,27 +73,27 @@ void LadderLayout::add_arrow(std::uint32_t index)
     arrow.refused = arrow.arrives && flight.fate == Fate::refused;
     if (arrow.lost) arrow.cross = arrow.line.back();
 
-    // Of many that fall on the same pixels, one is drawn.
-    if (!picture_.arrows.empty() && same_pixels(picture_.arrows.back().line, arrow.line)) return;
     for (std::size_t i = 1; i < arrow.line.size(); ++i)
         space_.add_line(arrow.line[i - 1], arrow.line[i], index);
     picture_.arrows.push_back(std::move(arrow));
 }
 
+/// How far down it goes, whether that is seen or not.
+LadderLayout::Stretch LadderLayout::stretch(const Flight& flight) const
+{
+    const float top = to_frame(scale_.y_of_departure(flight.sent_moment, flight.nth));
+    if (flight.end_moment != none) return {top, std::max(y_of_moment(flight.end_moment), top)};
+    if (flight.fate == Fate::lost) return {top, top + scale_.y_at(flight.end) - scale_.y_at(flight.sent)};
+    return {top, top + 1.1F * std::max(scale_.row(), view_.text)}; // nobody knows yet where it ends
+}
+
 /// All of a segment's way, whether it is seen or not.
-std::vector<Point> LadderLayout::path(const Flight& flight)
+std::vector<Point> LadderLayout::path(const Flight& flight, const Stretch& stretch)
 {
     const LadderLifeline& from = *lifeline(flight.from);
     const LadderLifeline* to = lifeline(flight.to);
-    const float top = to_frame(scale_.y_of_departure(flight.sent_moment, flight.nth));
-    float bottom = top + 1.1F * std::max(scale_.row(), view_.text); // it does not end, or nobody knows yet where
-    float part = 0.5F;
-    if (flight.end_moment != none) {
-        bottom = std::max(y_of_moment(flight.end_moment), top);
-        part = 1;
-    } else if (flight.fate == Fate::lost) {
-        bottom = top + scale_.y_at(flight.end) - scale_.y_at(flight.sent);
-    }
+    const auto [top, bottom] = stretch;
+    const float part = flight.end_moment != none ? 1 : 0.5F;
     if (to == &from) {
         std::vector<Point> line = loop(flight, from, top, part < 1 ? top + 2 * (bottom - top) : bottom);
         if (part < 1) { // it ends at the far side

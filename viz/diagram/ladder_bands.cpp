@@ -21,7 +21,7 @@ void LadderLayout::add_bands()
     std::vector<std::vector<Box>> in_front(line_of_.size());
     story_.bands_between(first_, last_, [&](std::uint32_t index) {
         const Band& band = story_.bands()[index];
-        if (band.begin > view_.until || band.lane >= 4 || !shows(band.host, band.connection)) return;
+        if (band.begin > view_.until || band.lane >= most_lanes || !shows(band.host, band.connection)) return;
         if (band.state == State::Listen) {
             listeners.push_back(index);
             return;
@@ -59,11 +59,9 @@ void LadderLayout::add_band(std::uint32_t index, float top, float bottom)
     const float between = count > 1 ? 1 : 0;
     const float left = line.left + lane * width + between / 2;
     const Box box{left, top, std::max(left + width - between, left), bottom};
-    // Of many in one pixel, one is drawn.
-    if (!picture_.bands.empty()) {
-        const LadderBand& last = picture_.bands.back();
-        if (last.box.left == left && std::floor(last.box.top) == std::floor(top) && bottom - top < 1) return;
-    }
+    float& last = last_bands_[position(line) * most_lanes + (view_.only ? 0 : band.lane)];
+    if (std::floor(top) == last && bottom - top < 1) return;
+    last = std::floor(top);
     picture_.bands.push_back({index, box, {}});
 }
 

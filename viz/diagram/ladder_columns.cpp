@@ -7,7 +7,6 @@
 namespace tcpsm::viz {
 namespace {
 
-constexpr std::uint32_t most_lanes = 4;
 constexpr float gap = 6; // between a band and its name, and between columns
 
 } // namespace
@@ -24,6 +23,9 @@ void LadderLayout::choose_hosts()
         if (!peer_ || host == view_.only->host || host == peer_->host) hosts_.push_back(host);
     }
     line_of_.assign(history_.hosts().size(), none);
+    last_arrows_.resize((hosts_.size() + 1) * (hosts_.size() + 1));
+    last_bands_.assign(hosts_.size() * most_lanes, -1);
+    last_calls_.assign(hosts_.size(), view_.frame.top - 2);
     for (std::size_t i = 0; i < hosts_.size(); ++i) line_of_[hosts_[i]] = static_cast<std::uint32_t>(i);
 }
 

@@ -19,6 +19,9 @@ struct Columns {
     float lane = 0; ///< width of one band
 };
 
+/// Bands that stand beside each other; a host may have more connections than can be drawn.
+inline constexpr std::uint32_t most_lanes = 4;
+
 class LadderLayout {
 public:
     LadderLayout(const History& history, const Story& story, const TimeScale& scale, const LadderView& view,
@@ -35,9 +38,12 @@ private:
     // ladder_arrows.cpp: first the lines, because everything that is written keeps away from them
     void add_arrows();
     void add_arrow(std::uint32_t index);
-    [[nodiscard]] std::vector<Point> path(const Flight& flight);
+    struct Stretch {
+        float top, bottom;
+    };
+    [[nodiscard]] Stretch stretch(const Flight& flight) const;
+    [[nodiscard]] std::vector<Point> path(const Flight& flight, const Stretch& stretch);
     [[nodiscard]] std::vector<Point> loop(const Flight& flight, const LadderLifeline& host, float top, float bottom);
-    void finish_arrow(LadderArrow& arrow, const Flight& flight, float complete_to);
     void label_arrows();
     bool label_along(LadderArrow& arrow, Label& label, bool may_cross);
     bool label_beside(LadderArrow& arrow, Label& label);
@@ -88,6 +94,16 @@ private:
     std::uint32_t first_ = 0; // moments that are seen, both included
     std::uint32_t last_ = 0;
     std::vector<float> loops_; // where the loops at each depth end
+    // The last that was drawn between each two hosts, in each lane, and of each host: of many that fall on the same
+    // pixels, one is drawn.
+    struct Pixels {
+        float top = -1, bottom = -1;
+        Fate fate = Fate::in_flight;
+        friend bool operator==(const Pixels&, const Pixels&) = default;
+    };
+    std::vector<Pixels> last_arrows_;
+    std::vector<float> last_bands_;
+    std::vector<float> last_calls_;
 };
 
 } // namespace tcpsm::viz

@@ -117,9 +117,9 @@ void LadderLayout::add_calls()
         LadderCall call;
         call.mark = i;
         call.at = {line.labels_left ? line.left : line.right, y};
-        // Of many in one pixel, one is drawn.
-        if (!picture_.calls.empty() && picture_.calls.back().at.x == call.at.x && y - picture_.calls.back().at.y < 1)
-            continue;
+        float& last = last_calls_[position(line)];
+        if (y - last < 0.3F * view_.text) continue;
+        last = y;
         Label written = label(mark_text(record, view_.language), view_.text * smaller);
         if (put_call(written, line, y)) call.label = std::move(written);
         picture_.calls.push_back(std::move(call));

@@ -164,7 +164,7 @@ void Story::lost(const Record& record)
 /// A segment is lost between two moments. For what is seen of a stretch of time, it ends at the later one.
 void Story::settle_losses(Time time)
 {
-    while (!losses_.empty() && losses_.front().first <= time) {
+    while (!losses_.empty() && losses_.front().first < time) {
         flight_index_.end(losses_.front().second, now());
         std::pop_heap(losses_.begin(), losses_.end(), std::greater<>());
         losses_.pop_back();

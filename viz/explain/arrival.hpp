@@ -14,10 +14,10 @@ struct Arrival {
     const Record& record;
     const SentSegment& sent;
     const Segment& seg;
-    State before;              ///< of the connection that it met, or of the listener
-    State after;               ///< after the segment's own processing
-    std::vector<State> states; ///< that it led to, in order
-    Numbers numbers;           ///< before it arrived
+    State before;                     ///< of the connection that it met, or of the listener
+    State after;                      ///< after the segment's own processing
+    std::vector<State> states;        ///< that it led to, in order
+    Numbers numbers;                  ///< before it arrived
     std::optional<Seq> rcv_nxt_after; ///< as the answer says
 
     [[nodiscard]] Event event() const { return record.why.event; }

@@ -30,8 +30,7 @@ Phrase ack_of_fin(const Arrival& a)
     switch (a.after) {
     case State::FinWait2: return Phrase::got_ack_of_fin_then_waits;
     case State::TimeWait: return Phrase::got_ack_of_fin_in_closing;
-    case State::Closed: return Phrase::got_ack_of_fin_closed;
-    default: return Phrase::got_ack_of_fin;
+    default: return Phrase::got_ack_of_fin_closed;
     }
 }
 
@@ -78,8 +77,7 @@ Phrase rst(const Arrival& a)
 {
     switch (a.before) {
     case State::SynSent: return Phrase::got_rst_opening;
-    case State::SynReceived:
-        return a.after == State::Listen ? Phrase::got_rst_back_to_listen : Phrase::got_rst_refused;
+    case State::SynReceived: return a.after == State::Listen ? Phrase::got_rst_back_to_listen : Phrase::got_rst_refused;
     case State::TimeWait: return a.after == State::Closed ? Phrase::got_rst_in_time_wait : Phrase::got_rst_ignored;
     default: return Phrase::got_rst;
     }

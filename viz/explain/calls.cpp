@@ -23,14 +23,15 @@ UserCall user_call(const Scene& scene, std::uint32_t index)
     call.before = call.after = scene.state_at(record.host, record.connection, index);
     for (std::uint32_t i = index + 1; i < scene.now().end && scene.record(i).kind != RecordKind::call; ++i) {
         const Record& r = scene.record(i);
-        if (r.kind == RecordKind::state && r.host == record.host && r.connection == record.connection) call.after = r.to;
+        if (r.kind == RecordKind::state && r.host == record.host && r.connection == record.connection)
+            call.after = r.to;
     }
     return call;
 }
 
 Phrase send_call(const UserCall& call)
 {
-    if (call.before == State::Listen) return Phrase::calls_send_in_listen;
+    if (call.before == State::Listen) return Phrase::calls_something; // a host gives its listeners no remote socket
     if (call.before < State::Established) return Phrase::calls_send_opening;
     std::uint64_t left = 0;
     for (const SentSegment* departure : call.scene.departures(call.record.host, call.record.connection))
@@ -94,8 +95,7 @@ Phrase what_is_called(const UserCall& call)
     switch (call.record.call) {
     case Call::listen: return Phrase::calls_listen;
     case Call::bind: return Phrase::calls_bind;
-    case Call::connect:
-        return call.before == State::Listen ? Phrase::calls_connect_in_listen : Phrase::calls_connect;
+    case Call::connect: return call.before == State::Listen ? Phrase::calls_connect_in_listen : Phrase::calls_connect;
     case Call::accept: return Phrase::calls_accept;
     case Call::send: return send_call(call);
     case Call::receive: return Phrase::calls_receive;

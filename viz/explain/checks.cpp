@@ -15,9 +15,7 @@ bool failed(const Arrival& a, Check check)
 // 3.10.7.1. Two questions: is an answer allowed, and which numbers does it have?
 constexpr OrderedCheck in_closed[] = {
     {ordinal_first, check_rst,
-     [](const Arrival& a) {
-         return a.seg.has(Flag::RST) ? refused(a, found_rst_dropped) : passed(a, found_off);
-     }},
+     [](const Arrival& a) { return a.seg.has(Flag::RST) ? refused(a, found_rst_dropped) : passed(a, found_off); }},
     {ordinal_second, check_ack,
      [](const Arrival& a) {
          if (a.seg.has(Flag::ACK)) return refused(a, found_rst_seq_from_ack, a.seg.ack.value());

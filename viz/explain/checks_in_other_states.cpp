@@ -93,8 +93,7 @@ std::string what_ack_tells(const Arrival& a)
     const auto una = n.snd_una->value();
     const auto nxt = n.snd_nxt->value();
     if (a.before == State::SynReceived) return scene.say(found_ack_of_our_syn, ack, una, nxt);
-    const bool fin_waits =
-        a.before == State::FinWait1 || a.before == State::Closing || a.before == State::LastAck;
+    const bool fin_waits = a.before == State::FinWait1 || a.before == State::Closing || a.before == State::LastAck;
     if (fin_waits && a.after != a.before && a.seg.ack == *n.snd_nxt) return scene.say(found_ack_of_our_fin, ack);
     if (a.seg.ack < *n.snd_una) return scene.say(found_ack_old, ack, una);
     return a.seg.ack == *n.snd_una ? scene.say(found_ack_same, ack) : scene.say(found_ack_new, ack, una, nxt);

@@ -202,8 +202,7 @@ std::string departures(const Scene& scene)
     say_departures(scene, left, text);
     each_record(scene, [&](std::uint32_t, const Record& r) {
         const auto segment_name = [&] { return scene.history.name(scene.segment(r)); };
-        if (r.kind == RecordKind::sent && scene.segment(r).name.copy > 0)
-            text.say(Phrase::then_copied, segment_name());
+        if (r.kind == RecordKind::sent && scene.segment(r).name.copy > 0) text.say(Phrase::then_copied, segment_name());
         if (r.kind == RecordKind::held) text.say(Phrase::then_held, segment_name());
         if (r.kind == RecordKind::lost)
             text.say(r.host == no_host ? Phrase::then_unreachable : Phrase::then_lost, segment_name());
@@ -234,8 +233,7 @@ std::string news_for_applications(const Scene& scene)
         if (r.kind == RecordKind::call) reading = r.call == Call::receive;
         if (r.kind == RecordKind::deliver && !reading)
             text.say(Phrase::then_delivered, scene.who(r), octets(scene.language, r.count));
-        if (r.kind == RecordKind::signal)
-            text.say(news(r.error), scene.who(r), scene.peer_of(r.host, r.connection));
+        if (r.kind == RecordKind::signal) text.say(news(r.error), scene.who(r), scene.peer_of(r.host, r.connection));
     });
     return text.take();
 }

@@ -10,7 +10,7 @@ namespace tcpsm::viz {
 /// Whether a record begins something in its moment, or only follows from what did.
 [[nodiscard]] bool begins_something(const Scene& scene, std::uint32_t index);
 
-/// What else is said of a segment that arrives, by those who see the network: that it is a copy, was held, was injected.
+/// What else is said of a segment that arrives by those who see the network: that it is a copy, was held or injected.
 [[nodiscard]] std::string truth_about_arrival(const Scene& scene, std::uint32_t index);
 /// Changes of state that no headline has told: those of other connections than the one that it is about.
 [[nodiscard]] std::string other_states(const Scene& scene);

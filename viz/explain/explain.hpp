@@ -15,7 +15,7 @@ namespace tcpsm::viz {
 struct Explanation {
     std::string headline;  ///< "server got the ACK of its FIN in LAST-ACK, so the connection is CLOSED."
     std::string detail;    ///< what follows from it: segments that leave, timers that start; empty where nothing does
-    std::string row;       ///< "LAST-ACK, rcv ACK of FIN -> CLOSED"; empty where no row was looked up
+    std::string row;       ///< "LAST-ACK, rcv ACK of FIN -> CLOSED", in the table's words; empty where none was fired
     std::string reference; ///< "RFC 9293, 3.10.7.4"
 };
 [[nodiscard]] Explanation explain_moment(const History& history, const Story& story, std::uint32_t moment,
@@ -35,8 +35,8 @@ struct CheckLine {
     bool refused = false; ///< decided, and against the segment
     std::string found;    ///< "SEG.SEQ 301 = RCV.NXT"; empty where it was not reached
 };
-/// The checks that a segment went through at its arrival, all of them in order, in the state that it met; empty while it
-/// is under way or where it was lost.
+/// The checks that a segment went through at its arrival, all of them in order, in the state that it met; empty while
+/// it is under way, and where it was lost or its receiver was down.
 [[nodiscard]] std::vector<CheckLine> explain_checks(const History& history, const Story& story, std::uint32_t segment,
                                                     Language language);
 
@@ -46,6 +46,8 @@ struct Waiting {
     std::uint32_t connection = 0;
     std::string sentence;
 };
+/// Hosts that are down are told once, with connection 0, and so are listeners. It copies the world and looks back in
+/// its history: ask once for each picture.
 /// @param now  at or after the world's own clock: the time that the picture shows
 [[nodiscard]] std::vector<Waiting> explain_waiting(const Network& world, Time now, Language language);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tcpsm/machine/transitions.hpp"
+
 namespace tcpsm::viz {
 namespace {
 
@@ -10,8 +12,8 @@ bool ack_processed(const Segment& seg, Check check, const Numbers& numbers)
 {
     if (!seg.has(Flag::ACK) || seg.has(Flag::RST)) return false;
     // With a zero window text is refused, but its ACK is valid all the same (3.10.7.4, first).
-    return check == Check::none || (check == Check::sequence_number && seg.text_len > 0 && numbers.rcv_wnd == 0U &&
-                                    numbers.rcv_nxt == seg.seq);
+    return check == Check::none ||
+           (check == Check::sequence_number && seg.text_len > 0 && numbers.rcv_wnd == 0U && numbers.rcv_nxt == seg.seq);
 }
 
 void note_departure(const Segment& seg, bool retransmission, Numbers& numbers)
@@ -23,6 +25,15 @@ void note_departure(const Segment& seg, bool retransmission, Numbers& numbers)
     }
     if (!numbers.snd_nxt && !retransmission) numbers.snd_nxt = seg.seq + seg.len();
     if (seg.has(Flag::SYN)) numbers.iss = seg.seq;
+}
+
+/// The first segment of a connection: its SYN, or the SYN,ACK of one that a listener made.
+bool begins(const SentSegment& sent)
+{
+    if (!sent.segment.has(Flag::SYN) || sent.retransmission) return false;
+    const bool crossed =
+        sent.why.row != no_row && transitions()[static_cast<std::size_t>(sent.why.row)].from == State::SynSent;
+    return !sent.segment.has(Flag::ACK) || !crossed;
 }
 
 } // namespace
@@ -48,7 +59,7 @@ Numbers numbers_before(const History& history, const Story& story, HostId host, 
         const bool ours = flight->from == host && flight->from_connection == connection;
         if (ours) note_departure(seg, flight->retransmission, numbers);
         if (numbers.snd_una && numbers.snd_nxt && numbers.rcv_nxt) break;
-        if (ours && seg.has(Flag::SYN) && !flight->retransmission) break; // here it began
+        if (ours && begins(history.segments()[flight->segment])) break;
     }
     if (!numbers.snd_una) numbers.snd_una = numbers.iss;
     return numbers;

@@ -19,10 +19,7 @@ struct Scene {
 
     [[nodiscard]] const Moment& now() const { return story.moments()[moment]; }
     [[nodiscard]] const Record& record(std::uint32_t index) const { return history.records()[index]; }
-    [[nodiscard]] const SentSegment& segment(const Record& record) const
-    {
-        return history.segments()[record.segment];
-    }
+    [[nodiscard]] const SentSegment& segment(const Record& record) const { return history.segments()[record.segment]; }
     /// False for what left before the history began.
     [[nodiscard]] bool knows_segment(const Record& record) const { return record.segment < story.flights().size(); }
 

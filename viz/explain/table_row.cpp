@@ -27,8 +27,7 @@ bool answers(const Transition& row, Error error)
     const auto found = std::find_if(row.actions.begin(), row.actions.end(), is_error);
     const bool has_error = found != row.actions.end();
     // The first call after a failure is answered with what ended the connection (3.10).
-    return has_error == (error != Error::none && error != Error::would_block &&
-                         error != Error::insufficient_resources);
+    return has_error == (error != Error::none && error != Error::would_block && error != Error::insufficient_resources);
 }
 
 /// A call that changed no state left no row behind; but there is only one that it can have fired.

@@ -33,7 +33,7 @@ enum class Phrase : std::uint16_t {
     video_cannot_write,
     video_stopped,
 
-    // ==== Why: what happened, in sentences ====
+    // ==== Why ====
     // ---- Parts of sentences
     why_one_octet,
     why_octets,
@@ -63,7 +63,6 @@ enum class Phrase : std::uint16_t {
     got_ack_of_syn_close_waited,
     got_ack_of_syn_with_fin,
     got_several,
-    got_ack_of_fin,
     got_ack_of_fin_then_waits,
     got_ack_of_fin_with_text,
     got_ack_of_fin_in_closing,
@@ -134,7 +133,6 @@ enum class Phrase : std::uint16_t {
     calls_send_partly,
     calls_send_window,
     calls_send_opening,
-    calls_send_in_listen,
     calls_send_after_close,
     calls_receive,
     calls_receive_too_early,
@@ -221,6 +219,11 @@ enum class Phrase : std::uint16_t {
     waits_text,
     waits_text_and_fin,
     waits_fin_ack,
+    waits_syn_ack_last,
+    waits_ack_of_syn_last,
+    waits_text_last,
+    waits_text_and_fin_last,
+    waits_fin_ack_last,
     waits_window,
     waits_established,
     waits_fin,
@@ -305,7 +308,7 @@ enum class Phrase : std::uint16_t {
     found_fin,
     found_fin_held,
     found_fin_early,
-    // ==== (end of Why)
+
     // ---- The ladder: how timers end
     ladder_fires,
     ladder_cancelled,
@@ -524,8 +527,36 @@ enum class Phrase : std::uint16_t {
     key_keys,
     key_escape,
     key_quit,
+    // ---- Scenarios, as the gallery calls them
+    scenario_three_way_handshake,
+    scenario_four_way_teardown,
+    scenario_server_closes_first,
+    scenario_three_segment_teardown,
+    scenario_half_close,
+    scenario_simultaneous_open,
+    scenario_simultaneous_close,
+    scenario_self_connect,
+    scenario_close_in_syn_sent,
+    scenario_close_in_syn_received,
+    scenario_close_in_syn_received_data,
+    scenario_abort,
+    scenario_connection_refused,
+    scenario_lost_syn,
+    scenario_lost_syn_ack,
+    scenario_lost_handshake_ack_resent,
+    scenario_lost_handshake_ack_data,
+    scenario_lost_fin,
+    scenario_lost_ack_of_fin,
+    scenario_lost_final_ack,
+    scenario_lost_final_ack_without_time_wait,
+    scenario_lost_final_ack_forever,
+    scenario_reordered_fin,
+    scenario_duplicated_segments_assassinated,
+    scenario_duplicated_segments_protected,
+    scenario_peer_reboot_half_open,
+    scenario_peer_reboot_half_open_reconnect,
     // ==== (end of The window)
-    count          ///< how many there are
+    count ///< how many there are
 };
 inline constexpr std::size_t phrase_count = static_cast<std::size_t>(Phrase::count);
 

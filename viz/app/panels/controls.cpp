@@ -41,6 +41,18 @@ void draw_step(const View& view, const StepButton& step, bool enabled, Commands&
     if (button(view, step.name, label, {.enabled = enabled})) commands.push_back(step.step);
 }
 
+/// The same whether it plays or not.
+float play_width(const View& view)
+{
+    return std::max(button_width(view, "⏸ " + std::string(view.text(Phrase::control_pause))),
+                    button_width(view, "▶ " + std::string(view.text(Phrase::control_play))));
+}
+
+std::string speed_label(const View& view)
+{
+    return view.text(Phrase::control_speed, fmt::format("{:g}", view.session.speed()));
+}
+
 void draw_buttons(const View& view, Commands& commands)
 {
     const Future& future = view.session.current();
@@ -52,15 +64,18 @@ void draw_buttons(const View& view, Commands& commands)
     const bool playing = view.session.playing();
     const std::string play = (playing ? "⏸ " : "▶ ") +
                              std::string(view.text(playing ? Phrase::control_pause : Phrase::control_play));
-    const float width = std::max(button_width(view, "⏸ " + std::string(view.text(Phrase::control_pause))),
-                                 button_width(view, "▶ " + std::string(view.text(Phrase::control_play))));
+    const float width = play_width(view);
     flow(view, width);
     if (button(view, "play", play, {.primary = true, .width = width})) commands.push_back(command::Play{!playing});
     for (std::size_t i = steps.size() / 2; i < steps.size(); ++i) draw_step(view, steps[i], more, commands);
 
-    const std::string speed = view.text(Phrase::control_speed, fmt::format("{:g}", view.session.speed()));
-    flow(view, button_width(view, speed));
-    if (button(view, "speed", speed, {.hint = view.text(Phrase::control_speed_hint)}))
+}
+
+/// To the right of the scrubber.
+void draw_speed(const View& view, const Box& box, Commands& commands)
+{
+    ImGui::SetCursorScreenPos({box.left, box.top});
+    if (button(view, "speed", speed_label(view), {.hint = view.text(Phrase::control_speed_hint), .width = box.width()}))
         commands.push_back(changed(view, [](Look& l) { l.overlay = Overlay::speed; }));
 }
 
@@ -160,6 +175,13 @@ private:
 
 } // namespace
 
+float controls_width(const View& view)
+{
+    float width = button_width(view, "|◀") + play_width(view);
+    for (const StepButton& step : steps) width += button_width(view, label_of(view, step));
+    return width + static_cast<float>(steps.size() + 1) * ImGui::GetStyle().ItemSpacing.x;
+}
+
 void draw_controls(const View& view, const Box& box, Commands& commands)
 {
     const Panel panel(view, "controls", box, {}, false);
@@ -167,7 +189,11 @@ void draw_controls(const View& view, const Box& box, Commands& commands)
     draw_buttons(view, commands);
     const float inset = ImGui::GetStyle().WindowPadding.x + view.px(8);
     const float bottom = box.bottom - view.px(8);
-    Scrubber(view, {box.left + inset, bottom - view.px(22), box.right - inset, bottom}).draw(commands);
+    const float top = bottom - ImGui::GetFrameHeight();
+    const float right = box.right - ImGui::GetStyle().WindowPadding.x;
+    const float speed = std::max(button_width(view, speed_label(view)), view.px(62));
+    Scrubber(view, {box.left + inset, top, right - speed - view.px(16), bottom}).draw(commands);
+    draw_speed(view, {right - speed, top, right, bottom}, commands);
 }
 
 } // namespace tcpsm::viz

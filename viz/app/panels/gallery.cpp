@@ -18,7 +18,7 @@ void draw_entry(const View& view, const GalleryEntry& entry, Commands& commands)
     const bool hovered = ImGui::IsItemHovered();
     const ImVec2 after = ImGui::GetCursorScreenPos();
     ImGui::SetCursorScreenPos({at.x + view.px(6), at.y + view.px(3)});
-    text_line(view, entry.title.empty() ? entry.name : entry.title, on ? view.fonts.bold : view.fonts.regular,
+    text_line(view, short_name(entry, view.language()), on ? view.fonts.bold : view.fonts.regular,
               on ? view.theme.selected.text : view.theme.text, Origin::users);
     ImGui::SetCursorScreenPos(after);
     ImGui::PopStyleColor(2);
@@ -47,7 +47,7 @@ void draw_gallery(const View& view, const Box& box, Commands& commands)
         commands.push_back(changed(view, [](Look& l) { l.overlay = Overlay::open_file; }));
     std::optional<Phrase> group;
     for (const GalleryEntry& entry : view.session.gallery()) {
-        if (!fits(entry, view.look().filter)) continue;
+        if (!fits(entry, view.look().filter, view.language())) continue;
         if (group != entry.group) {
             group = entry.group;
             ImGui::Spacing();

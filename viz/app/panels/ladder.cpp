@@ -116,6 +116,18 @@ float height_of_now(const Future& future, const TimeScale& scale)
     return scale.y_at(future.now());
 }
 
+/// A short run is stretched to fill the frame.
+const TimeScale& scale_of(const View& view, const Future& future, const Box& frame)
+{
+    const float height = frame.height() - view.px(44);
+    TimeScaleOptions options{.mode = view.look().mode, .row = view.px(18), .zoom = 1, .height = height};
+    const float whole = view.time_scales.of(future, options).height();
+    constexpr float most = 1.7F;
+    const float stretch = options.mode == TimeMode::exact || whole <= 0 ? 1 : std::clamp(height / whole, 1.0F, most);
+    options.zoom = view.look().zoom * stretch;
+    return view.time_scales.of(future, options);
+}
+
 float scroll_of(const View& view, const Box& frame, const TimeScale& scale, float now)
 {
     const float margin = view.px(16);
@@ -136,11 +148,12 @@ void draw_now(const Place& place)
     const float width = text_width(view.fonts.bold, time) + view.px(14);
     const float half = view.px(11);
     const float middle = std::clamp(y, place.frame.top + half, place.frame.bottom - half);
-    list.AddRectFilled({place.frame.right - width, middle - half}, {place.frame.right, middle + half},
+    // It stands on the column of times, and hides what it covers of it.
+    list.AddRectFilled({place.frame.left, middle - half}, {place.frame.left + width, middle + half},
                        view.theme.now_badge.fill, view.px(4));
     const float size = font_size(view.fonts.bold);
-    list.AddText(view.fonts.bold, size, {place.frame.right - width + view.px(7), middle - size / 2},
-                 view.theme.now_badge.text, time.c_str());
+    list.AddText(view.fonts.bold, size, {place.frame.left + view.px(7), middle - size / 2}, view.theme.now_badge.text,
+                 time.c_str());
 }
 
 void hint_of_segment(const View& view, const Future& future, std::uint32_t segment)
@@ -232,10 +245,7 @@ void draw_ladder(const View& view, const Box& box, const Future& future, Command
     const Box frame{box.left + inset, top, box.right - inset, box.bottom - view.px(8)};
     if (frame.width() < view.px(60) || frame.height() < view.px(30)) return;
 
-    const TimeScale& scale = view.time_scales.of(future, {.mode = view.look().mode,
-                                                          .row = view.px(18),
-                                                          .zoom = view.look().zoom,
-                                                          .height = frame.height() - view.px(30)});
+    const TimeScale& scale = scale_of(view, future, frame);
     const float now = height_of_now(future, scale);
     const Place place{view, future, frame, scale, now, scroll_of(view, frame, scale, now)};
     const FontMeasure measure(view.fonts);

@@ -91,11 +91,18 @@ private:
     }
     [[nodiscard]] bool begun(std::uint32_t moment) const { return past(moment); }
 
+    /// The moment of an arrival leaves a record; a loss half-way is known by its time alone.
+    [[nodiscard]] bool has_ended(const viz::Flight& flight) const
+    {
+        if (flight.fate == Fate::lost) return flight.end <= future().now();
+        return flight.end_moment != none && past(flight.end_moment);
+    }
+
     void draw_arrow(const LadderArrow& arrow)
     {
         const viz::Flight& flight = future().story().flights()[arrow.segment];
         const bool left = past(flight.sent_moment);
-        const bool ended = flight.end_moment != none && past(flight.end_moment);
+        const bool ended = has_ended(flight);
         const bool marked = arrow.segment == how_.selected || arrow.segment == how_.hovered;
         const ImU32 colour = arrow.lost ? theme_.lost : view_.host_colour(flight.from);
         const float width = view_.px(theme_.line_width) * (marked ? 1.8F : 1);

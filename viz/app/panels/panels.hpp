@@ -11,6 +11,8 @@ void draw_top_bar(const View& view, const Box& box, Commands& commands);
 void draw_gallery(const View& view, const Box& box, Commands& commands);
 void draw_ladder(const View& view, const Box& box, const Future& future, Commands& commands);
 void draw_controls(const View& view, const Box& box, Commands& commands);
+/// The width that its buttons take in one row.
+[[nodiscard]] float controls_width(const View& view);
 void draw_why(const View& view, const Box& box, Commands& commands);
 void draw_states(const View& view, const Box& box, Commands& commands);
 /// TCB, segment, connections and text: one at a time.

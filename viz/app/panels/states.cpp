@@ -73,8 +73,11 @@ public:
     Diagram(const View& view, const Way& way, const Box& box)
         : view_(view), way_(way), list_(*ImGui::GetWindowDrawList()), measure_(view.fonts)
     {
-        size_ = std::clamp(box.width() / 30, view.px(8.5F), view.px(13));
+        size_ = std::clamp(box.width() / 24, view.px(8), view.px(13));
         diagram_ = lay_out_states(box, size_, measure_);
+        // Every name fits its box, also in bold.
+        const float longest = measure_.width(name(State::SynReceived), size_, Weight::bold) + view.px(4);
+        size_ *= std::min(1.0F, diagram_.boxes.front().box.width() / longest);
     }
 
     void draw()

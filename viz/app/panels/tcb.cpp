@@ -73,7 +73,7 @@ std::vector<Shown> connections(const View& view)
 /// One value; what the last event changed stands out by its ground and by a dot.
 void draw_value(const View& view, const std::string& value, bool is_new)
 {
-    ImFont* const font = is_new ? view.fonts.bold : view.fonts.regular;
+    ImFont* const font = view.fonts.small;
     if (is_new) {
         const ImVec2 at = ImGui::GetCursorScreenPos();
         const float width = text_width(font, "• " + value);
@@ -88,7 +88,10 @@ void draw_value(const View& view, const std::string& value, bool is_new)
 void draw_table(const View& view, const std::vector<Shown>& shown)
 {
     const int columns = static_cast<int>(shown.size()) + 1;
-    if (!ImGui::BeginTable("tcb", columns, ImGuiTableFlags_SizingStretchSame)) return;
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {view.px(4), view.px(0.5F)});
+    const bool begun = ImGui::BeginTable("tcb", columns, ImGuiTableFlags_SizingStretchSame);
+    ImGui::PopStyleVar();
+    if (!begun) return;
     ImGui::TableNextRow();
     for (int c = 1; c < columns; ++c) {
         ImGui::TableSetColumnIndex(c);
@@ -198,8 +201,7 @@ void draw_timers(const View& view, const std::vector<Shown>& shown)
     const Future& future = view.session.current();
     bool any = false;
     for (const Shown& one : shown) {
-        for (std::size_t k = 0; k < timer_count; ++k) {
-            const auto kind = static_cast<TimerKind>(k);
+        for (const TimerKind kind : {TimerKind::retransmission, TimerKind::time_wait, TimerKind::fin_wait_2, TimerKind::user_timeout}) {
             const Timer& timer = one.now.timers()[kind];
             if (!timer.running()) continue;
             const Duration left = std::max(timer.deadline - future.now(), Duration{0});

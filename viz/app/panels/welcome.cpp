@@ -14,7 +14,7 @@ void draw_welcome(const View& view, const Box& box, Commands& commands)
     ImGui::Spacing();
     for (const GalleryEntry& entry : view.session.gallery()) {
         if (entry.name != "lost-final-ack" && entry.name != "three-way-handshake") continue;
-        if (button(view, "welcome." + entry.name, entry.title, {.primary = true}))
+        if (button(view, "welcome." + entry.name, short_name(entry, view.language()), {.primary = true}))
             commands.push_back(command::OpenFile{entry.path});
     }
     if (button(view, "welcome.open", view.text(Phrase::gallery_open)))

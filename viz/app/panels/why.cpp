@@ -1,5 +1,7 @@
 // Why: the last event in one sentence, its row and its section; the checks of a segment; what each host waits for.
 
+#include <algorithm>
+
 #include "app/panels/panels.hpp"
 #include "app/widgets.hpp"
 #include "explain/explain.hpp"
@@ -29,8 +31,16 @@ void draw_event(const View& view)
 void draw_waiting(const View& view)
 {
     const Future& future = view.session.current();
-    for (const Waiting& waiting : explain_waiting(future.world().network, future.now(), view.language()))
-        text_wrapped(view, waiting.sentence, view.fonts.regular, view.host_colour(waiting.host));
+    const auto all = explain_waiting(future.world().network, future.now(), view.language());
+    for (const Waiting& waiting : all) {
+        // A listener that has connections is not what anyone looks at.
+        const bool is_listener = waiting.connection == 0;
+        const bool has_others = std::any_of(all.begin(), all.end(), [&](const Waiting& other) {
+            return other.host == waiting.host && other.connection != 0;
+        });
+        if (!is_listener || !has_others)
+            text_wrapped(view, waiting.sentence, view.fonts.regular, view.host_colour(waiting.host));
+    }
 }
 
 } // namespace

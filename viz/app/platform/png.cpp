@@ -44,6 +44,7 @@ std::string write_file(const std::string& octets, const std::string& path)
 
 std::string write_png(const Image& image, const std::string& path)
 {
+    if (image.width <= 0 || image.height <= 0) return std::strerror(EINVAL); // there is no PNG of nothing
     std::string octets;
     const auto append = [](void* to, void* data, int size) {
         static_cast<std::string*>(to)->append(static_cast<const char*>(data), static_cast<std::size_t>(size));

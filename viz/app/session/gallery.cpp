@@ -14,37 +14,38 @@ namespace fs = std::filesystem;
 struct Place {
     Phrase group;
     std::string_view name;
+    Phrase called;
 };
 
 // The order of the course. What is not named here comes last, by name.
 constexpr std::array<Place, 27> course{{
-    {Phrase::group_life, "three-way-handshake"},
-    {Phrase::group_life, "four-way-teardown"},
-    {Phrase::group_life, "server-closes-first"},
-    {Phrase::group_life, "three-segment-teardown"},
-    {Phrase::group_life, "half-close"},
-    {Phrase::group_life, "simultaneous-open"},
-    {Phrase::group_life, "simultaneous-close"},
-    {Phrase::group_life, "self-connect"},
-    {Phrase::group_life, "close-in-syn-sent"},
-    {Phrase::group_life, "close-in-syn-received"},
-    {Phrase::group_life, "close-in-syn-received-data"},
-    {Phrase::group_life, "abort"},
-    {Phrase::group_life, "connection-refused"},
-    {Phrase::group_loss, "lost-syn"},
-    {Phrase::group_loss, "lost-syn-ack"},
-    {Phrase::group_loss, "lost-handshake-ack-resent"},
-    {Phrase::group_loss, "lost-handshake-ack-data"},
-    {Phrase::group_loss, "lost-fin"},
-    {Phrase::group_loss, "lost-ack-of-fin"},
-    {Phrase::group_loss, "lost-final-ack"},
-    {Phrase::group_loss, "lost-final-ack-without-time-wait"},
-    {Phrase::group_loss, "lost-final-ack-forever"},
-    {Phrase::group_loss, "reordered-fin"},
-    {Phrase::group_loss, "duplicated-segments-assassinated"},
-    {Phrase::group_loss, "duplicated-segments-protected"},
-    {Phrase::group_loss, "peer-reboot-half-open"},
-    {Phrase::group_loss, "peer-reboot-half-open-reconnect"},
+    {Phrase::group_life, "three-way-handshake", Phrase::scenario_three_way_handshake},
+    {Phrase::group_life, "four-way-teardown", Phrase::scenario_four_way_teardown},
+    {Phrase::group_life, "server-closes-first", Phrase::scenario_server_closes_first},
+    {Phrase::group_life, "three-segment-teardown", Phrase::scenario_three_segment_teardown},
+    {Phrase::group_life, "half-close", Phrase::scenario_half_close},
+    {Phrase::group_life, "simultaneous-open", Phrase::scenario_simultaneous_open},
+    {Phrase::group_life, "simultaneous-close", Phrase::scenario_simultaneous_close},
+    {Phrase::group_life, "self-connect", Phrase::scenario_self_connect},
+    {Phrase::group_life, "close-in-syn-sent", Phrase::scenario_close_in_syn_sent},
+    {Phrase::group_life, "close-in-syn-received", Phrase::scenario_close_in_syn_received},
+    {Phrase::group_life, "close-in-syn-received-data", Phrase::scenario_close_in_syn_received_data},
+    {Phrase::group_life, "abort", Phrase::scenario_abort},
+    {Phrase::group_life, "connection-refused", Phrase::scenario_connection_refused},
+    {Phrase::group_loss, "lost-syn", Phrase::scenario_lost_syn},
+    {Phrase::group_loss, "lost-syn-ack", Phrase::scenario_lost_syn_ack},
+    {Phrase::group_loss, "lost-handshake-ack-resent", Phrase::scenario_lost_handshake_ack_resent},
+    {Phrase::group_loss, "lost-handshake-ack-data", Phrase::scenario_lost_handshake_ack_data},
+    {Phrase::group_loss, "lost-fin", Phrase::scenario_lost_fin},
+    {Phrase::group_loss, "lost-ack-of-fin", Phrase::scenario_lost_ack_of_fin},
+    {Phrase::group_loss, "lost-final-ack", Phrase::scenario_lost_final_ack},
+    {Phrase::group_loss, "lost-final-ack-without-time-wait", Phrase::scenario_lost_final_ack_without_time_wait},
+    {Phrase::group_loss, "lost-final-ack-forever", Phrase::scenario_lost_final_ack_forever},
+    {Phrase::group_loss, "reordered-fin", Phrase::scenario_reordered_fin},
+    {Phrase::group_loss, "duplicated-segments-assassinated", Phrase::scenario_duplicated_segments_assassinated},
+    {Phrase::group_loss, "duplicated-segments-protected", Phrase::scenario_duplicated_segments_protected},
+    {Phrase::group_loss, "peer-reboot-half-open", Phrase::scenario_peer_reboot_half_open},
+    {Phrase::group_loss, "peer-reboot-half-open-reconnect", Phrase::scenario_peer_reboot_half_open_reconnect},
 }};
 
 std::size_t place_of(std::string_view name)
@@ -77,8 +78,12 @@ std::vector<GalleryEntry> read_gallery(const fs::path& folder)
         if (scenario == nullptr) continue;
         const std::string name = file.path().stem().string();
         const std::size_t place = place_of(name);
-        const Phrase group = place < course.size() ? course[place].group : Phrase::group_others;
-        entries.push_back({opened.path, name, scenario->title, scenario->asks, group});
+        GalleryEntry entry{opened.path, name, scenario->title, scenario->asks};
+        if (place < course.size()) {
+            entry.group = course[place].group;
+            entry.called = course[place].called;
+        }
+        entries.push_back(std::move(entry));
     }
     std::sort(entries.begin(), entries.end(), [](const GalleryEntry& a, const GalleryEntry& b) {
         const std::size_t at_a = place_of(a.name);
@@ -88,12 +93,20 @@ std::vector<GalleryEntry> read_gallery(const fs::path& folder)
     return entries;
 }
 
-bool fits(const GalleryEntry& entry, std::string_view filter)
+std::string_view short_name(const GalleryEntry& entry, Language language)
+{
+    if (entry.called) return phrase(language, *entry.called);
+    return entry.title.empty() ? entry.name : entry.title;
+}
+
+bool fits(const GalleryEntry& entry, std::string_view filter, Language language)
 {
     while (!filter.empty()) {
         const std::string_view word = filter.substr(0, filter.find(' '));
         filter.remove_prefix(std::min(word.size() + 1, filter.size()));
-        if (!contains(entry.name, word) && !contains(entry.title, word) && !contains(entry.asks, word)) return false;
+        if (!contains(entry.name, word) && !contains(entry.title, word) && !contains(entry.asks, word) &&
+            !contains(short_name(entry, language), word))
+            return false;
     }
     return true;
 }

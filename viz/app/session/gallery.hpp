@@ -18,13 +18,16 @@ struct GalleryEntry {
     std::string name; ///< of the file, without folder and extension
     std::string title;
     std::string asks;
-    Phrase group{}; ///< of the heading that it stands under
+    Phrase group = Phrase::group_others; ///< the heading that it stands under
+    std::optional<Phrase> called{};      ///< a short name, where it comes with tcpsm
 };
 
 /// The scenarios of a folder, by group, in the order in which they are best taught; what does not read is left out.
 [[nodiscard]] std::vector<GalleryEntry> read_gallery(const std::filesystem::path& folder);
-/// Whether name, title or question contains the words of a filter, whatever their case.
-[[nodiscard]] bool fits(const GalleryEntry& entry, std::string_view filter);
+/// What it is called in a list: its short name, else its title.
+[[nodiscard]] std::string_view short_name(const GalleryEntry& entry, Language language);
+/// Whether names, title or question contain the words of a filter, whatever their case.
+[[nodiscard]] bool fits(const GalleryEntry& entry, std::string_view filter, Language language);
 
 /// A file's text with what was read from it.
 struct OpenedFile {

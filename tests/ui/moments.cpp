@@ -1,0 +1,79 @@
+#include "ui/moments.hpp"
+
+#include <vector>
+
+namespace tcpsm::viz {
+namespace {
+
+Look look(ThemeName theme, Language language, float scale = 1)
+{
+    Look result;
+    result.theme = theme;
+    result.language = language;
+    result.scale = scale;
+    return result;
+}
+
+constexpr auto en = Language::english;
+constexpr auto zh = Language::chinese;
+constexpr auto light = ThemeName::light;
+constexpr auto dark = ThemeName::dark;
+constexpr auto projector = ThemeName::projector;
+
+std::vector<MomentOfWindow> make()
+{
+    return {
+        {"welcome", "", {}, 1280, 800, look(light, en)},
+        {"lost-final-ack", "lost-final-ack", Time{2210ms}, 1600, 900, look(light, en)},
+        {"lost-final-ack-zh", "lost-final-ack", Time{2210ms}, 1280, 800, look(dark, zh)},
+        {"another-loss", "lost-final-ack", Time{2210ms}, 1600, 900, look(light, en),
+         [](Ui& ui) { ui.tap(Key::l); }},
+        {"without-time-wait", "lost-final-ack", Time{2210ms}, 1600, 900, look(projector, zh),
+         [](Ui& ui) { ui.tap(Key::w); }},
+        {"question", "simultaneous-close", Time{1500ms}, 1280, 800, look(projector, en),
+         [](Ui& ui) {
+             ui.tap(Key::p);
+             ui.tap(Key::right);
+         }},
+        {"answer-zh", "four-way-teardown", Time{1500ms}, 1280, 800, look(light, zh),
+         [](Ui& ui) {
+             ui.tap(Key::p);
+             ui.tap(Key::right);
+             ui.tap(Key::digit_1);
+         }},
+        {"segment", "reordered-fin", Time{1300ms}, 1280, 800, look(dark, en),
+         [](Ui& ui) { ui.tap(Key::n); }},
+        {"host-menu", "half-close", Time{1300ms}, 1280, 800, look(light, en),
+         [](Ui& ui) { ui.tap(Key::digit_2); }},
+        {"keys-zh", "lost-syn", Time{4s}, 1280, 800, look(dark, zh), [](Ui& ui) { ui.tap(Key::question); }},
+        {"text-with-error", "simultaneous-open", Time{1100ms}, 1280, 800, look(light, en),
+         [](Ui& ui) {
+             std::string text = ui.session().text();
+             text.replace(text.find("connect"), 7, "conect");
+             ui.session().apply(command::EditText{text});
+             Look changed = ui.session().look();
+             changed.tab = Tab::text;
+             ui.session().apply(command::SetLook{changed});
+         }},
+        {"narrow", "duplicated-segments-assassinated", Time{2100ms}, 640, 960, look(projector, zh)},
+    };
+}
+
+} // namespace
+
+std::span<const MomentOfWindow> moments_of_window()
+{
+    static const std::vector<MomentOfWindow> moments = make();
+    return moments;
+}
+
+Image picture_of(const MomentOfWindow& moment)
+{
+    Ui ui(moment.width, moment.height, moment.look);
+    if (!moment.scenario.empty()) ui.open(moment.scenario, moment.time);
+    if (moment.act != nullptr) moment.act(ui);
+    ui.screen.settle();
+    return ui.screen.picture();
+}
+
+} // namespace tcpsm::viz

@@ -1,0 +1,50 @@
+// What the window looks like: pictures that were looked at and found good. To take new ones after a change that was
+// meant: TCPSM_NEW_PICTURES=tests/ui/pictures build/release/tests/ui_tests --test-case='the window at*'
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <string>
+
+#include "app/platform/png.hpp"
+#include "ui/moments.hpp"
+
+using namespace tcpsm::viz;
+
+namespace {
+
+/// The part of all pixels in which two pictures differ by more than the eye sees.
+double difference(const Image& a, const Image& b)
+{
+    constexpr int hardly_seen = 24;
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < a.rgba.size(); i += 4) {
+        int most = 0;
+        for (std::size_t k = 0; k < 3; ++k) most = std::max(most, std::abs(a.rgba[i + k] - b.rgba[i + k]));
+        differing += most > hardly_seen ? 1U : 0U;
+    }
+    return static_cast<double>(differing) / (static_cast<double>(a.rgba.size()) / 4);
+}
+
+} // namespace
+
+TEST_CASE("the window at twelve moments: looks as it was found good")
+{
+    CHECK(moments_of_window().size() == 12);
+    const char* const new_pictures = std::getenv("TCPSM_NEW_PICTURES");
+    for (const MomentOfWindow& moment : moments_of_window()) {
+        CAPTURE(moment.name);
+        const Image drawn = picture_of(moment);
+        const std::string name = std::string(moment.name) + ".png";
+        if (new_pictures != nullptr) {
+            CHECK(write_png(drawn, std::string(new_pictures) + "/" + name) == "");
+            continue;
+        }
+        const auto good = read_png(TCPSM_SOURCE_DIR "/tests/ui/pictures/" + name);
+        REQUIRE(good.has_value());
+        REQUIRE(good->width == drawn.width);
+        REQUIRE(good->height == drawn.height);
+        constexpr double tolerance = 0.0005; // other versions of a font's hinting, not another picture
+        CHECK(difference(*good, drawn) < tolerance);
+    }
+}

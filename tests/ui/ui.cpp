@@ -1,0 +1,67 @@
+#include "ui/ui.hpp"
+
+#include <doctest/doctest.h>
+
+#include <filesystem>
+
+namespace tcpsm::viz {
+namespace {
+
+SessionOptions options_with(const Look& look)
+{
+    SessionOptions options;
+    options.scenarios = std::filesystem::path(TCPSM_SOURCE_DIR) / "examples/scenarios";
+    options.look = look;
+    return options;
+}
+
+} // namespace
+
+Ui::Ui(int width, int height, const Look& look) : app(options_with(look)), screen(app, width, height)
+{
+    screen.settle();
+}
+
+ImVec2 Ui::at(std::string_view widget) const
+{
+    const auto* const found = app.widgets().find(widget);
+    INFO("the widget ", std::string(widget));
+    REQUIRE(found != nullptr);
+    const Point centre = found->box.centre();
+    return {centre.x, centre.y};
+}
+
+void Ui::open(std::string_view scenario, Time time)
+{
+    session().apply(command::OpenFile{std::string(TCPSM_SOURCE_DIR) + "/examples/scenarios/" + std::string(scenario) + ".yaml"});
+    REQUIRE(!session().empty());
+    session().apply(command::GoTo{time});
+    screen.settle();
+}
+
+void Ui::click(std::string_view widget)
+{
+    screen.click(at(widget));
+    screen.settle();
+}
+
+void Ui::tap(Key key, bool shift, bool ctrl)
+{
+    screen.modifiers(ctrl, shift, false);
+    screen.tap(key);
+    screen.modifiers(false, false, false);
+    screen.settle();
+}
+
+void Ui::frames(int count, float delta)
+{
+    for (int i = 0; i < count; ++i) screen.frame(delta);
+}
+
+State Ui::state(std::string_view host)
+{
+    Network world = future().world().network;
+    return world.state(world.host_id(host), 1);
+}
+
+} // namespace tcpsm::viz
