@@ -108,6 +108,24 @@ TEST_CASE_FIXTURE(Files, "run --profile linux: TIME-WAIT lasts 60 s, and an msl 
     CHECK_FALSE(has(run.out, "note: "));
 }
 
+TEST_CASE_FIXTURE(Files, "run --format svg: a picture with title and question, on standard output or in a file")
+{
+    const Finished run = command({"run", "--format", "svg", lost});
+    CHECK(run.status == 0);
+    CHECK(run.err == "");
+    CHECK(run.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg "));
+    CHECK(run.out.ends_with("</svg>\n"));
+    CHECK(has(run.out, "<title id=\"title\">The last ACK of the teardown is lost</title>"));
+    CHECK(has(run.out, ">Why does the side that closes first wait in TIME-WAIT?</tspan>"));
+    CHECK(has(run.out, ">client.4</tspan>"));
+
+    const Finished filed = command({"run", "--format", "svg", "--output", file("ladder.svg"), lost});
+    CHECK(filed.status == 0);
+    CHECK(filed.out == "");
+    CHECK(contents(file("ladder.svg")) == run.out);
+    CHECK(command({"run", "--format", "svg", "--lose", "client.5", lost}).out != run.out);
+}
+
 TEST_CASE_FIXTURE(Files, "run --seed: what was drawn differs, and is the same for the same seed")
 {
     const std::string drawn = file("drawn.yaml", "hosts: { a: {}, b: {} }\n"

@@ -67,9 +67,10 @@ TEST_CASE("a value that is wrong or missing: what was found and what was expecte
     check_refused({"run", "a.yaml", "b.yaml"}, "tcpsm run: 'b.yaml' is one argument too many");
     check_refused({"run", "x.yaml", "--lose"}, "tcpsm run: --lose: a value is missing");
     check_refused({"run", "x.yaml", "--format", "jsn"},
-                  "tcpsm run: --format: found 'jsn', expected text or json; did you mean 'json'?");
-    check_refused({"run", "x.yaml", "--format", "svg"},
-                  "tcpsm run: --format: svg comes in a later version; expected text or json");
+                  "tcpsm run: --format: found 'jsn', expected text or json or svg; did you mean 'json'?");
+    for (const std::string later : {"mermaid", "pcapng"})
+        check_refused({"run", "x.yaml", "--format", later},
+                      "tcpsm run: --format: " + later + " comes in a later version; expected text or json or svg");
     check_refused({"run", "x.yaml", "--colour", "red"},
                   "tcpsm run: --colour: found 'red', expected auto or always or never");
     check_refused({"run", "x.yaml", "--seed", "-1"}, "--seed: found '-1', expected a whole number from 0 to 2^64 - 1");

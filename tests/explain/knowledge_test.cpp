@@ -2,8 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
-#include <map>
 #include <tuple>
 
 #include "explain/told.hpp"
@@ -65,11 +65,12 @@ Told with_loss(const std::string& name, const std::string& segment)
 int compare(const Told& one, const Told& other)
 {
     int alike = 0;
-    for (HostId host = 0; host < one.history.hosts().size(); ++host) {
+    for (std::size_t i = 0; i < one.history.hosts().size(); ++i) {
+        const auto host = static_cast<HostId>(i);
         const auto a = lessons_of(one, host);
         const auto b = lessons_of(other, host);
-        for (std::size_t i = 0; i < std::min(a.size(), b.size()) && a[i].noticed == b[i].noticed; ++i) {
-            CHECK(a[i].headline == b[i].headline);
+        for (std::size_t m = 0; m < std::min(a.size(), b.size()) && a[m].noticed == b[m].noticed; ++m) {
+            CHECK(a[m].headline == b[m].headline);
             ++alike;
         }
     }

@@ -57,11 +57,11 @@ Counts compare_all(Network& world, Step&& step)
         more = step();
         story.read(world.history());
         if (story.moments().size() == known) continue;
-        for (const auto& [name, tcb] : before) {
-            CAPTURE(world.history().hosts()[name.first].name);
-            compare(tcb,
-                    numbers_before(world.history(), story, name.first, name.second, static_cast<std::uint32_t>(known)),
-                    counts);
+        for (const auto& connection : before) {
+            const auto [host, number] = connection.first;
+            CAPTURE(world.history().hosts()[connection.first.first].name);
+            const auto moment = static_cast<std::uint32_t>(known);
+            compare(connection.second, numbers_before(world.history(), story, host, number, moment), counts);
         }
     }
     return counts;

@@ -17,7 +17,7 @@ std::string waiting_in(State state, const HostOptions& options = {})
     Alone world(options);
     world.is_in(state);
     const std::string all = waiting(world);
-    return all.substr(0, all.find("\n"));
+    return all.substr(0, all.find('\n'));
 }
 
 } // namespace

@@ -67,7 +67,8 @@ private:
 /// 0xRRGGBB
 inline std::uint32_t pixel(const Image& image, int x, int y)
 {
-    const auto at = (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x)) * 4;
+    const auto at =
+        (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x)) * 4;
     return static_cast<std::uint32_t>(image.rgba.at(at) << 16 | image.rgba.at(at + 1) << 8 | image.rgba.at(at + 2));
 }
 

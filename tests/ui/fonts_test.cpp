@@ -54,7 +54,8 @@ struct Fixture {
     }
     [[nodiscard]] float width(std::string_view text) const
     {
-        return fonts.regular->CalcTextSizeA(font_size(fonts.regular), 1e6F, 0, text.data(), text.data() + text.size()).x;
+        return fonts.regular->CalcTextSizeA(font_size(fonts.regular), 1e6F, 0, text.data(), text.data() + text.size())
+            .x;
     }
     // All fonts are there, and a frame with each of them is drawn without ImGui complaining.
     void check_usable() const
@@ -137,7 +138,8 @@ TEST_CASE_FIXTURE(Fixture, "fonts in folders within folders: are found, and link
     check_usable();
 }
 
-TEST_CASE_FIXTURE(Fixture, "Chinese text without a font for it: one note, in letters that can be read, and question marks")
+TEST_CASE_FIXTURE(Fixture,
+                  "Chinese text without a font for it: one note, in letters that can be read, and question marks")
 {
     link(dejavu);
     load(1, chinese_text, Language::chinese);
@@ -201,7 +203,8 @@ TEST_CASE_FIXTURE(Fixture, "a collection: has the fonts that it says it has")
     // It says that it has one font, and what follows looks like the places of more.
     const std::string collection =
         "ttcf" + number(0x10000) + number(1) + number(24) + number(24) + number(24) + octets(dejavu);
-    const std::span<const std::uint8_t> all(reinterpret_cast<const std::uint8_t*>(collection.data()), collection.size());
+    const std::span<const std::uint8_t> all(reinterpret_cast<const std::uint8_t*>(collection.data()),
+                                            collection.size());
     CHECK(is_font(all, 0));
     CHECK_FALSE(is_font(all, 1));
     CHECK_FALSE(is_font(all, 2));
@@ -228,8 +231,8 @@ TEST_CASE_FIXTURE(Fixture, "a font that looks whole and has no characters: the b
 TEST_CASE_FIXTURE(Fixture, "a scale that is absurd: fonts of a size that can be shown")
 {
     link(dejavu);
-    for (const float scale : {0.0F, -1.0F, 1e9F, std::numeric_limits<float>::quiet_NaN(),
-                              std::numeric_limits<float>::infinity()}) {
+    for (const float scale :
+         {0.0F, -1.0F, 1e9F, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
         load(scale);
         CHECK(font_size(fonts.regular) >= 3.75F);
         CHECK(font_size(fonts.regular) <= 90.0F);

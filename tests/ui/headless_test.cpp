@@ -73,7 +73,8 @@ TEST_CASE_FIXTURE(Fixture, "a click on a button: presses it once")
     CHECK(form.clicks == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "keys: are seen once when they go down, and repeat while they are held where that is asked for")
+TEST_CASE_FIXTURE(Fixture,
+                  "keys: are seen once when they go down, and repeat while they are held where that is asked for")
 {
     headless.key_down(Key::right);
     for (int i = 0; i < 60; ++i) headless.frame();

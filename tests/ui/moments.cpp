@@ -49,7 +49,7 @@ std::vector<MomentOfWindow> make()
         {"text-with-error", "simultaneous-open", Time{1100ms}, 1280, 800, look(light, en),
          [](Ui& ui) {
              std::string text = ui.session().text();
-             text.replace(text.find("connect"), 7, "conect");
+             text.replace(text.find(": connect"), 9, ": conect");
              ui.session().apply(command::EditText{text});
              Look changed = ui.session().look();
              changed.tab = Tab::text;

@@ -81,7 +81,8 @@ void draw_atlas(ImDrawList& list, float from, float texels, ImVec2 to, float pix
 {
     const AtlasPixels atlas = atlas_pixels();
     const ImVec2 first{from / static_cast<float>(atlas.width), from / static_cast<float>(atlas.height)};
-    const ImVec2 last{(from + texels) / static_cast<float>(atlas.width), (from + texels) / static_cast<float>(atlas.height)};
+    const ImVec2 last{(from + texels) / static_cast<float>(atlas.width),
+                      (from + texels) / static_cast<float>(atlas.height)};
     list.AddImage(ImGui::GetIO().Fonts->TexID, to, {to.x + pixels, to.y + pixels}, first, last, black);
 }
 
@@ -104,9 +105,13 @@ TEST_CASE("a rectangle on whole pixels: fills these and no others")
 TEST_CASE("an edge in the middle of pixels: they belong to what is to their right and below")
 {
     Canvas canvas(40, 30);
-    check_black_only_in(canvas.draw([](ImDrawList& l) { l.AddRectFilled({10.5F, 5.5F}, {20.5F, 15.5F}, black); }),
+    check_black_only_in(canvas.draw([](ImDrawList& l) {
+        l.AddRectFilled({10.5F, 5.5F}, {20.5F, 15.5F}, black);
+    }),
                         {10, 5, 20, 15});
-    check_black_only_in(canvas.draw([](ImDrawList& l) { l.AddRectFilled({10.51F, 5.51F}, {20.51F, 15.51F}, black); }),
+    check_black_only_in(canvas.draw([](ImDrawList& l) {
+        l.AddRectFilled({10.51F, 5.51F}, {20.51F, 15.51F}, black);
+    }),
                         {11, 6, 21, 16});
     // The same as two triangles that are no rectangle to the rasterizer, because they begin at another corner.
     check_black_only_in(canvas.draw([](ImDrawList& l) {
@@ -239,8 +244,9 @@ TEST_CASE("an enlarged texture: lies between the four nearest texels")
             const double u = 8 + (x + 0.5) / times - 0.5, v = 8 + (y + 0.5) / times - 0.5;
             const int left = static_cast<int>(std::floor(u)), top = static_cast<int>(std::floor(v));
             const double right = u - left, below = v - top;
-            const double ink = (texel(atlas, left, top) * (1 - right) + texel(atlas, left + 1, top) * right) * (1 - below) +
-                               (texel(atlas, left, top + 1) * (1 - right) + texel(atlas, left + 1, top + 1) * right) * below;
+            const double ink =
+                (texel(atlas, left, top) * (1 - right) + texel(atlas, left + 1, top) * right) * (1 - below) +
+                (texel(atlas, left, top + 1) * (1 - right) + texel(atlas, left + 1, top + 1) * right) * below;
             CHECK(std::abs(255 - ink - static_cast<double>(pixel(image, x, y) & 0xFF)) <= 2);
         }
 }
@@ -255,8 +261,8 @@ TEST_CASE("a textured rectangle: is drawn like the two triangles that it is")
         list.AddImage(ImGui::GetIO().Fonts->TexID, {3.3F, 4.6F}, {60.1F, 59.9F}, {0, 0}, {u, v}, half_black);
     });
     const Image turned = canvas.draw([&](ImDrawList& list) { // from another corner
-        list.AddImageQuad(ImGui::GetIO().Fonts->TexID, {60.1F, 4.6F}, {60.1F, 59.9F}, {3.3F, 59.9F}, {3.3F, 4.6F}, {u, 0},
-                          {u, v}, {0, v}, {0, 0}, half_black);
+        list.AddImageQuad(ImGui::GetIO().Fonts->TexID, {60.1F, 4.6F}, {60.1F, 59.9F}, {3.3F, 59.9F}, {3.3F, 4.6F},
+                          {u, 0}, {u, v}, {0, v}, {0, 0}, half_black);
     });
     int different = 0;
     for (std::size_t i = 0; i < upright.rgba.size(); ++i)
@@ -297,14 +303,20 @@ TEST_CASE("places that are no numbers or far away: draw nothing wrong and harm n
     constexpr float large = 1e30F;
     const Image image = canvas.draw([](ImDrawList& list) {
         for (const float wild : {nan, infinite, -infinite, large, -large})
-            for (const float other : {0.0F, 1.5F, wild}) triangle(list, {{{wild, other}, {other, wild}, {0, 0}}}, half_black);
+            for (const float other : {0.0F, 1.5F, wild})
+                triangle(list, {{{wild, other}, {other, wild}, {0, 0}}}, half_black);
         list.AddRectFilled({0, 0}, {20, 20}, black);
     });
     check_black_only_in(image, {0, 0, 20, 20});
     // What reaches from far away into the picture is seen in it.
-    check_black_only_in(canvas.draw([](ImDrawList& l) { l.AddRectFilled({-large, -large}, {large, large}, black); }),
+    check_black_only_in(canvas.draw([](ImDrawList& l) {
+        l.AddRectFilled({-large, -large}, {large, large}, black);
+    }),
                         {0, 0, 20, 20});
-    check_black_only_in(canvas.draw([](ImDrawList& l) { l.AddRectFilled({-9e5F, 4}, {9e5F, 6}, black); }), {0, 4, 20, 6});
+    check_black_only_in(canvas.draw([](ImDrawList& l) {
+        l.AddRectFilled({-9e5F, 4}, {9e5F, 6}, black);
+    }),
+                        {0, 4, 20, 6});
 }
 
 TEST_CASE("the same list: gives the same octets, with every compiler and on every run")
@@ -314,7 +326,8 @@ TEST_CASE("the same list: gives the same octets, with every compiler and on ever
         return canvas.draw([](ImDrawList& list) {
             std::mt19937 random(3);
             for (int i = 0; i < 500; ++i) {
-                const ImVec2 a = random_point(random, 128), b = random_point(random, 128), c = random_point(random, 128);
+                const ImVec2 a = random_point(random, 128), b = random_point(random, 128),
+                             c = random_point(random, 128);
                 list.PrimReserve(3, 3);
                 for (const ImVec2 corner : {a, b, c})
                     list.PrimVtx(corner, ImGui::GetFontTexUvWhitePixel(), static_cast<ImU32>(random()));

@@ -88,9 +88,10 @@ TEST_CASE("a settings file that is no JSON object: is ignored with a note")
 {
     const English english;
     const TemporaryFolder folder;
-    for (const std::string& text : {std::string(), std::string("{"), std::string("[]"), std::string("12"),
-                                    std::string("null"), std::string("{\"scale\": 2,}"), std::string("\x80\xFF\x00\x01", 4),
-                                    std::string(20'000, '['), std::string("{\"theme\": \"\xFF\"}")}) {
+    for (const std::string& text :
+         {std::string(), std::string("{"), std::string("[]"), std::string("12"), std::string("null"),
+          std::string("{\"scale\": 2,}"), std::string("\x80\xFF\x00\x01", 4), std::string(20'000, '['),
+          std::string("{\"theme\": \"\xFF\"}")}) {
         const LoadedSettings loaded = load_settings(folder.file("settings.json", text));
         CHECK(loaded.settings == Settings{});
         CHECK(has(loaded.note, "are broken and are ignored"));

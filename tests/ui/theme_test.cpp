@@ -56,7 +56,8 @@ struct Context {
 
 bool same(const ImGuiStyle& a, const ImGuiStyle& b)
 {
-    return std::memcmp(&a, &b, offsetof(ImGuiStyle, Colors)) == 0 && std::memcmp(a.Colors, b.Colors, sizeof a.Colors) == 0;
+    return std::memcmp(&a, &b, offsetof(ImGuiStyle, Colors)) == 0 &&
+           std::memcmp(a.Colors, b.Colors, sizeof a.Colors) == 0;
 }
 
 } // namespace
@@ -192,12 +193,14 @@ TEST_CASE("text on ImGui's own widgets in each theme: can be read")
     for (const ThemeName each : themes) {
         INFO(std::string(name(each)));
         apply(theme(each), 1);
-        const auto colour = [](ImGuiCol which) { return ImGui::ColorConvertFloat4ToU32(ImGui::GetStyle().Colors[which]); };
-        for (const ImGuiCol ground : {ImGuiCol_WindowBg, ImGuiCol_PopupBg, ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered,
-                                      ImGuiCol_FrameBgActive, ImGuiCol_Button, ImGuiCol_ButtonHovered,
-                                      ImGuiCol_ButtonActive, ImGuiCol_Header, ImGuiCol_HeaderHovered,
-                                      ImGuiCol_HeaderActive, ImGuiCol_Tab, ImGuiCol_TabHovered, ImGuiCol_TabActive,
-                                      ImGuiCol_TitleBgActive, ImGuiCol_MenuBarBg, ImGuiCol_TableHeaderBg}) {
+        const auto colour = [](ImGuiCol which) {
+            return ImGui::ColorConvertFloat4ToU32(ImGui::GetStyle().Colors[which]);
+        };
+        for (const ImGuiCol ground :
+             {ImGuiCol_WindowBg, ImGuiCol_PopupBg, ImGuiCol_FrameBg, ImGuiCol_FrameBgHovered, ImGuiCol_FrameBgActive,
+              ImGuiCol_Button, ImGuiCol_ButtonHovered, ImGuiCol_ButtonActive, ImGuiCol_Header, ImGuiCol_HeaderHovered,
+              ImGuiCol_HeaderActive, ImGuiCol_Tab, ImGuiCol_TabHovered, ImGuiCol_TabActive, ImGuiCol_TitleBgActive,
+              ImGuiCol_MenuBarBg, ImGuiCol_TableHeaderBg}) {
             INFO(std::string(ImGui::GetStyleColorName(ground)));
             check_contrast("text", colour(ImGuiCol_Text), colour(ground), of_text);
         }
@@ -225,9 +228,12 @@ TEST_CASE("the measure of colours that these tests use: gives what its authors p
     };
     // Sharma, Wu, Dalal 2005, table 1: pairs 1, 4, 7, 14, 17, 20, 25 and 34.
     const std::vector<Pair> published{
-        {{50, 2.6772, -79.7751}, {50, 0, -82.7485}, 2.0425},    {{50, -1.3802, -84.2814}, {50, 0, -82.7485}, 1.0000},
-        {{50, 0, 0}, {50, -1, 2}, 2.3669},                      {{50, -0.0010, 2.4900}, {50, 0.0011, -2.4900}, 4.7461},
-        {{50, 2.5, 0}, {73, 25, -18}, 27.1492},                 {{50, 2.5, 0}, {58, 24, 15}, 19.4535},
+        {{50, 2.6772, -79.7751}, {50, 0, -82.7485}, 2.0425},
+        {{50, -1.3802, -84.2814}, {50, 0, -82.7485}, 1.0000},
+        {{50, 0, 0}, {50, -1, 2}, 2.3669},
+        {{50, -0.0010, 2.4900}, {50, 0.0011, -2.4900}, 4.7461},
+        {{50, 2.5, 0}, {73, 25, -18}, 27.1492},
+        {{50, 2.5, 0}, {58, 24, 15}, 19.4535},
         {{60.2574, -34.0099, 36.2677}, {60.4626, -34.1751, 39.4387}, 1.2644},
         {{2.0776, 0.0795, -1.1350}, {0.9033, -0.0636, -0.5514}, 0.9082},
     };

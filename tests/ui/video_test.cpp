@@ -25,8 +25,7 @@ Image frame(int number)
 {
     Image image = blank_image(65, 41, 0x808080);
     for (int y = 10; y < 20; ++y)
-        for (int x = number; x < number + 10; ++x)
-            image.rgba[static_cast<std::size_t>(y * image.width + x) * 4] = 255;
+        for (int x = number; x < number + 10; ++x) image.rgba[static_cast<std::size_t>(y * image.width + x) * 4] = 255;
     return image;
 }
 
@@ -55,7 +54,8 @@ bool ffmpeg_is_missing()
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture, "frames: become an MP4 and a GIF, the same octets each time" * doctest::skip(ffmpeg_is_missing()))
+TEST_CASE_FIXTURE(Fixture,
+                  "frames: become an MP4 and a GIF, the same octets each time" * doctest::skip(ffmpeg_is_missing()))
 {
     for (const std::string ending : {"mp4", "gif"}) {
         std::vector<std::string> made;
@@ -66,7 +66,8 @@ TEST_CASE_FIXTURE(Fixture, "frames: become an MP4 and a GIF, the same octets eac
         }
         CHECK(made[0].size() > 500);
         CHECK(made[0] == made[1]);
-        CHECK(made[0].substr(ending == "gif" ? 0 : 4, ending == "gif" ? 6 : 4) == (ending == "gif" ? "GIF89a" : "ftyp"));
+        CHECK(made[0].substr(ending == "gif" ? 0 : 4, ending == "gif" ? 6 : 4) ==
+              (ending == "gif" ? "GIF89a" : "ftyp"));
     }
     CHECK(folder.count() == 4); // and nothing else was left
 }
@@ -127,9 +128,9 @@ TEST_CASE_FIXTURE(Fixture, "no ffmpeg: says so, in the user's language, and leav
 TEST_CASE_FIXTURE(Fixture, "ffmpeg fails, at once or half-way: its words are told, and an older file stays as it was")
 {
     static_cast<void>(folder.file("out.mp4", "older"));
-    for (const std::string script : {"echo 'Unknown encoder' >&2\nexit 1\n",
-                                     "head -c 1000 > /dev/null\necho 'Unknown encoder' >&2\nexit 3\n",
-                                     "echo 'Unknown encoder' >&2\nkill -9 $$\n"}) {
+    for (const std::string script :
+         {"echo 'Unknown encoder' >&2\nexit 1\n", "head -c 1000 > /dev/null\necho 'Unknown encoder' >&2\nexit 3\n",
+          "echo 'Unknown encoder' >&2\nkill -9 $$\n"}) {
         pretend(script);
         CHECK(write_video(options, frame) == "ffmpeg could not make " + options.path + ": Unknown encoder");
         CHECK(octets_of(options.path) == "older");

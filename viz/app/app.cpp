@@ -50,25 +50,29 @@ void App::draw(const View& view, Commands& commands)
     const Layout layout = lay_out_window(window, view.scale, view.look(), compares, controls_width(view));
     draw_top_bar(view, layout.top, commands);
     if (layout.gallery) draw_gallery(view, *layout.gallery, commands);
-    if (session_.empty()) {
-        draw_welcome(view, layout.ladder, commands);
+    if (session_.empty())
+        draw_welcome(view, {layout.ladder.left, layout.ladder.top, window.right - view.px(10), layout.controls.bottom}, commands);
+    else
+        draw_run(view, layout, commands);
+    if (layout.footer) draw_footer(view, *layout.footer, commands);
+    ImGui::End();
+    draw_overlay(view, window, commands);
+}
+
+void App::draw_run(const View& view, const Layout& layout, Commands& commands) const
+{
+    if (layout.other_ladder) {
+        // The new future stands to the right of the one that it came from.
+        draw_ladder(view, layout.ladder, *session_.compared(), commands);
+        draw_ladder(view, *layout.other_ladder, session_.current(), commands);
     } else {
-        if (layout.other_ladder) {
-            // The new future stands to the right of the one that it came from.
-            draw_ladder(view, layout.ladder, *session_.compared(), commands);
-            draw_ladder(view, *layout.other_ladder, session_.current(), commands);
-        } else {
-            draw_ladder(view, layout.ladder, session_.current(), commands);
-        }
-        draw_controls(view, layout.controls, commands);
+        draw_ladder(view, layout.ladder, session_.current(), commands);
     }
+    draw_controls(view, layout.controls, commands);
     if (layout.narrow_tabs) draw_narrow_tabs(view, *layout.narrow_tabs, commands);
     if (layout.why) draw_why(view, *layout.why, commands);
     if (layout.states) draw_states(view, *layout.states, commands);
     if (layout.details) draw_details(view, *layout.details, commands);
-    if (layout.footer) draw_footer(view, *layout.footer, commands);
-    ImGui::End();
-    draw_overlay(view, window, commands);
 }
 
 bool App::animating() const

@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "app/layout.hpp"
 #include "app/platform/frontend.hpp"
 #include "app/session/session.hpp"
 #include "app/view.hpp"
@@ -32,6 +33,7 @@ public:
 
 private:
     void draw(const View& view, Commands& commands);
+    void draw_run(const View& view, const Layout& layout, Commands& commands) const;
 
     Session session_;
     Fonts fonts_;

@@ -9,9 +9,6 @@
 namespace tcpsm::viz {
 namespace {
 
-// Where so many arrows are seen at once, nobody could read what is written on them.
-constexpr std::size_t most_labelled = 400;
-
 constexpr float of_the_way = 0.22F; // where a segment appears that no host sent
 
 Point between(Point a, Point b, float part)

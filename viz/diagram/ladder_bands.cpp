@@ -72,7 +72,7 @@ std::vector<std::vector<float>> LadderLayout::places_of_calls() const
     if (!view_.calls) return places;
     for (std::uint32_t i = story_.mark_at(first_); i < story_.marks().size() && story_.marks()[i].moment <= last_; ++i) {
         const Mark& mark = story_.marks()[i];
-        if (mark.time <= view_.until && shows(mark.host, mark.connection))
+        if (!mark.quiet && mark.time <= view_.until && shows(mark.host, mark.connection))
             places[mark.host].push_back(y_of_moment(mark.moment));
     }
     return places;

@@ -22,6 +22,9 @@ struct Columns {
 /// Bands that stand beside each other; a host may have more connections than can be drawn.
 inline constexpr std::uint32_t most_lanes = 4;
 
+/// Where more things of a kind are seen at once, nobody could read what is written beside them.
+inline constexpr std::size_t most_labelled = 400;
+
 class LadderLayout {
 public:
     LadderLayout(const History& history, const Story& story, const TimeScale& scale, const LadderView& view,

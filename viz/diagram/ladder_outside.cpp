@@ -103,12 +103,11 @@ void LadderLayout::add_calls()
     if (!view_.calls) return;
     std::uint32_t moment = none;
     float row = 0;
+    const bool crowded = story_.mark_at(last_) - story_.mark_at(first_) > most_labelled;
     for (std::uint32_t i = story_.mark_at(first_); i < story_.marks().size(); ++i) {
         const Mark& mark = story_.marks()[i];
         if (mark.moment > last_ || mark.time > view_.until) break;
-        const Record& record = history_.records()[mark.record];
-        const bool quiet = record.kind == RecordKind::call && record.call == Call::bind && record.error == Error::none;
-        if (quiet || !shows(mark.host, mark.connection)) continue;
+        if (mark.quiet || !shows(mark.host, mark.connection)) continue;
         row = mark.moment == moment ? row + 1 : 0;
         moment = mark.moment;
         const LadderLifeline& line = *lifeline(mark.host);
@@ -120,8 +119,10 @@ void LadderLayout::add_calls()
         float& last = last_calls_[position(line)];
         if (y - last < 0.3F * view_.text) continue;
         last = y;
-        Label written = label(mark_text(record, view_.language), view_.text * smaller);
-        if (put_call(written, line, y)) call.label = std::move(written);
+        if (!crowded) {
+            Label written = label(mark_text(history_.records()[mark.record], view_.language), view_.text * smaller);
+            if (put_call(written, line, y)) call.label = std::move(written);
+        }
         picture_.calls.push_back(std::move(call));
     }
 }

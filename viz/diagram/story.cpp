@@ -321,15 +321,17 @@ bool Story::worth_showing(const Bracket& bracket)
 
 void Story::mark(const Record& record, std::uint32_t index)
 {
+    const bool quiet = record.kind == RecordKind::call && record.call == Call::bind && record.error == Error::none;
     marks_.push_back({.record = index,
+                      .quiet = quiet,
                       .moment = now(),
                       .host = record.host,
                       .connection = record.connection,
                       .time = record.time});
     Moment& moment = moments_.back();
-    if (record.kind == RecordKind::call && record.call == Call::bind && record.error == Error::none) return;
+    if (quiet) return;
     std::uint16_t of_this_host = 0;
-    for (auto m = marks_.rbegin(); m != marks_.rend() && m->moment == now(); ++m) of_this_host += m->host == record.host;
+    for (auto m = marks_.rbegin(); m != marks_.rend() && m->moment == now(); ++m) of_this_host += m->host == record.host && !m->quiet;
     moment.rows = std::max(moment.rows, of_this_host);
 }
 

@@ -79,6 +79,7 @@ struct Bracket {
 /// RECEIVE change nothing that one could see, and are left out.
 struct Mark {
     std::uint32_t record = 0; ///< call, signal or deliver
+    bool quiet = false;       ///< a BIND that went well: nothing happens yet, and pictures leave it out
     std::uint32_t moment = 0;
     HostId host = no_host;
     std::uint32_t connection = 0;

@@ -1,5 +1,7 @@
 // RFC 9293, 3.10.7.1 to 3.10.7.3: the checks in CLOSED, LISTEN and SYN-SENT.
 
+#include <array>
+
 #include "explain/check_lines.hpp"
 
 namespace tcpsm::viz {
@@ -13,34 +15,35 @@ bool failed(const Arrival& a, Check check)
 }
 
 // 3.10.7.1. Two questions: is an answer allowed, and which numbers does it have?
-constexpr OrderedCheck in_closed[] = {
-    {ordinal_first, check_rst,
-     [](const Arrival& a) { return a.seg.has(Flag::RST) ? refused(a, found_rst_dropped) : passed(a, found_off); }},
-    {ordinal_second, check_ack,
-     [](const Arrival& a) {
-         if (a.seg.has(Flag::ACK)) return refused(a, found_rst_seq_from_ack, a.seg.ack.value());
-         return refused(a, found_rst_acknowledges, a.end().value());
-     }},
+constexpr std::array in_closed{
+    OrderedCheck{
+        ordinal_first, check_rst,
+        [](const Arrival& a) { return a.seg.has(Flag::RST) ? refused(a, found_rst_dropped) : passed(a, found_off); }},
+    OrderedCheck{ordinal_second, check_ack,
+                 [](const Arrival& a) {
+                     if (a.seg.has(Flag::ACK)) return refused(a, found_rst_seq_from_ack, a.seg.ack.value());
+                     return refused(a, found_rst_acknowledges, a.end().value());
+                 }},
 };
 
 // 3.10.7.2
-constexpr OrderedCheck in_listen[] = {
-    {ordinal_first, check_rst,
-     [](const Arrival& a) {
-         return failed(a, Check::listen_rst) ? refused(a, found_listen_rst) : passed(a, found_off);
-     }},
-    {ordinal_second, check_ack,
-     [](const Arrival& a) {
-         if (!failed(a, Check::listen_ack)) return passed(a, found_off);
-         return refused(a, found_listen_ack, a.seg.ack.value());
-     }},
-    {ordinal_third, check_syn,
-     [](const Arrival& a) {
-         if (failed(a, Check::listen_other)) return passed(a, found_off);
-         if (failed(a, Check::backlog)) return refused(a, found_backlog);
-         return decided(a, found_listen_syn, (a.seg.seq + 1).value());
-     }},
-    {ordinal_fourth, check_other, [](const Arrival& a) { return refused(a, found_listen_other); }},
+constexpr std::array in_listen{
+    OrderedCheck{ordinal_first, check_rst,
+                 [](const Arrival& a) {
+                     return failed(a, Check::listen_rst) ? refused(a, found_listen_rst) : passed(a, found_off);
+                 }},
+    OrderedCheck{ordinal_second, check_ack,
+                 [](const Arrival& a) {
+                     if (!failed(a, Check::listen_ack)) return passed(a, found_off);
+                     return refused(a, found_listen_ack, a.seg.ack.value());
+                 }},
+    OrderedCheck{ordinal_third, check_syn,
+                 [](const Arrival& a) {
+                     if (failed(a, Check::listen_other)) return passed(a, found_off);
+                     if (failed(a, Check::backlog)) return refused(a, found_backlog);
+                     return decided(a, found_listen_syn, (a.seg.seq + 1).value());
+                 }},
+    OrderedCheck{ordinal_fourth, check_other, [](const Arrival& a) { return refused(a, found_listen_other); }},
 };
 
 Finding ack_in_syn_sent(const Arrival& a)
@@ -69,12 +72,12 @@ Finding syn_in_syn_sent(const Arrival& a)
 }
 
 // 3.10.7.3
-constexpr OrderedCheck in_syn_sent[] = {
-    {ordinal_first, check_ack, ack_in_syn_sent},
-    {ordinal_second, check_rst, rst_in_syn_sent},
-    {ordinal_third, check_security, [](const Arrival& a) { return passed(a, found_not_modelled); }},
-    {ordinal_fourth, check_syn, syn_in_syn_sent},
-    {ordinal_fifth, check_other, [](const Arrival& a) { return refused(a, found_neither); }},
+constexpr std::array in_syn_sent{
+    OrderedCheck{ordinal_first, check_ack, ack_in_syn_sent},
+    OrderedCheck{ordinal_second, check_rst, rst_in_syn_sent},
+    OrderedCheck{ordinal_third, check_security, [](const Arrival& a) { return passed(a, found_not_modelled); }},
+    OrderedCheck{ordinal_fourth, check_syn, syn_in_syn_sent},
+    OrderedCheck{ordinal_fifth, check_other, [](const Arrival& a) { return refused(a, found_neither); }},
 };
 
 } // namespace

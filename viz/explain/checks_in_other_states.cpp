@@ -1,5 +1,7 @@
 // RFC 9293, 3.10.7.4. Other States: eight checks, and what stands before them by decisions 0001 and 0007.
 
+#include <array>
+
 #include "explain/check_lines.hpp"
 
 namespace tcpsm::viz {
@@ -157,15 +159,15 @@ Finding fin(const Arrival& a)
 
 constexpr OrderedCheck repeated_fin{ordinal_before, check_fin_again, fin_again};
 constexpr OrderedCheck crossed_syn_ack{ordinal_before, check_crossed, crossed};
-constexpr OrderedCheck the_eight[] = {
-    {ordinal_first, check_sequence_number, sequence_number},
-    {ordinal_second, check_rst, rst},
-    {ordinal_third, check_security, security},
-    {ordinal_fourth, check_syn, syn},
-    {ordinal_fifth, check_ack_field, ack},
-    {ordinal_sixth, check_urg, urg},
-    {ordinal_seventh, check_text, text},
-    {ordinal_eighth, check_fin, fin},
+constexpr std::array the_eight{
+    OrderedCheck{ordinal_first, check_sequence_number, sequence_number},
+    OrderedCheck{ordinal_second, check_rst, rst},
+    OrderedCheck{ordinal_third, check_security, security},
+    OrderedCheck{ordinal_fourth, check_syn, syn},
+    OrderedCheck{ordinal_fifth, check_ack_field, ack},
+    OrderedCheck{ordinal_sixth, check_urg, urg},
+    OrderedCheck{ordinal_seventh, check_text, text},
+    OrderedCheck{ordinal_eighth, check_fin, fin},
 };
 
 } // namespace
@@ -175,7 +177,7 @@ std::vector<CheckLine> checks_in_other_states(const Arrival& arrival)
     std::vector<OrderedCheck> checks;
     if (arrival.before == State::TimeWait) checks.push_back(repeated_fin);
     if (arrival.before == State::SynReceived && opened_actively(arrival)) checks.push_back(crossed_syn_ack);
-    checks.insert(checks.end(), std::begin(the_eight), std::end(the_eight));
+    checks.insert(checks.end(), the_eight.begin(), the_eight.end());
     return make_checks(arrival, checks);
 }
 

@@ -21,16 +21,7 @@ std::string run(std::string_view text, float x, float width, std::string_view lo
 
 std::string label(const std::optional<Label>& written, std::string_view look)
 {
-    if (!written) return {};
-    const Label& l = *written;
-    std::string where = fmt::format("translate({} {})", number(l.at.x), number(l.at.y));
-    if (l.angle != 0) where += fmt::format(" rotate({:.3f})", l.angle * degrees);
-    std::string svg = fmt::format(R"(<text transform="{}" font-size="{}"{}>)", where, number(l.size),
-                                  l.weight == Weight::bold ? R"( class="bold")" : "");
-    const float gap = l.text.empty() ? 0 : l.size * 0.6F;
-    if (!l.name.empty()) svg += run(l.name, 0, l.name_width - gap, "name");
-    if (!l.text.empty()) svg += run(l.text, l.name_width, l.width - l.name_width, look);
-    return svg + "</text>\n";
+    return written ? svg_label(*written, look) : "";
 }
 
 std::string line(Point a, Point b, std::string_view look)
@@ -208,6 +199,18 @@ private:
 
 } // namespace
 
+std::string svg_label(const Label& l, std::string_view look)
+{
+    std::string where = fmt::format("translate({} {})", number(l.at.x), number(l.at.y));
+    if (l.angle != 0) where += fmt::format(" rotate({:.3f})", l.angle * degrees);
+    std::string svg = fmt::format(R"(<text transform="{}" font-size="{}"{}>)", where, number(l.size),
+                                  l.weight == Weight::bold ? R"( class="bold")" : "");
+    const float gap = l.text.empty() ? 0 : l.size * 0.6F;
+    if (!l.name.empty()) svg += run(l.name, 0, l.name_width - gap, "name");
+    if (!l.text.empty()) svg += run(l.text, l.name_width, l.width - l.name_width, look);
+    return svg + "</text>\n";
+}
+
 std::string svg_line(std::string_view text, Point at, float size, Weight weight, std::string_view look)
 {
     Label l;
@@ -216,7 +219,7 @@ std::string svg_line(std::string_view text, Point at, float size, Weight weight,
     l.size = size;
     l.weight = weight;
     l.width = SvgTextMeasure().width(text, size, weight);
-    return label(l, look);
+    return svg_label(l, look);
 }
 
 std::string svg_ladder(const SvgLadder& ladder)

@@ -12,6 +12,9 @@ namespace tcpsm::viz {
 /// A line of text of one look, its width pinned.
 [[nodiscard]] std::string svg_line(std::string_view text, Point at, float size, Weight weight, std::string_view look);
 
+/// A label as it was laid out.
+[[nodiscard]] std::string svg_label(const Label& label, std::string_view look);
+
 struct SvgLadder {
     const History& history;
     const Story& story;

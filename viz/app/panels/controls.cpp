@@ -44,7 +44,7 @@ void draw_step(const View& view, const StepButton& step, bool enabled, Commands&
 /// The same whether it plays or not.
 float play_width(const View& view)
 {
-    return std::max(button_width(view, "⏸ " + std::string(view.text(Phrase::control_pause))),
+    return std::max(button_width(view, "❚❚ " + std::string(view.text(Phrase::control_pause))),
                     button_width(view, "▶ " + std::string(view.text(Phrase::control_play))));
 }
 
@@ -62,7 +62,7 @@ void draw_buttons(const View& view, Commands& commands)
         commands.push_back(command::GoToStart{});
     for (std::size_t i = 0; i < steps.size() / 2; ++i) draw_step(view, steps[i], begun, commands);
     const bool playing = view.session.playing();
-    const std::string play = (playing ? "⏸ " : "▶ ") +
+    const std::string play = (playing ? "❚❚ " : "▶ ") +
                              std::string(view.text(playing ? Phrase::control_pause : Phrase::control_play));
     const float width = play_width(view);
     flow(view, width);

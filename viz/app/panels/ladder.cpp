@@ -35,6 +35,7 @@ std::string name_of(const View& view, const Future& future)
 void draw_futures(const View& view, const Future& future, Commands& commands)
 {
     if (view.session.compared() != nullptr && !is_shown(view, future)) {
+        ImGui::AlignTextToFramePadding(); // as high as the buttons of the other one
         text_line(view, name_of(view, future), view.fonts.bold, view.theme.faint, Origin::users);
         return;
     }
@@ -116,15 +117,19 @@ float height_of_now(const Future& future, const TimeScale& scale)
     return scale.y_at(future.now());
 }
 
-/// A short run is stretched to fill the frame.
+/// A short run is stretched to fill the frame; of two side by side, both as much as the longer one.
 const TimeScale& scale_of(const View& view, const Future& future, const Box& frame)
 {
     const float height = frame.height() - view.px(44);
     TimeScaleOptions options{.mode = view.look().mode, .row = view.px(18), .zoom = 1, .height = height};
-    const float whole = view.time_scales.of(future, options).height();
-    constexpr float most = 1.7F;
-    const float stretch = options.mode == TimeMode::exact || whole <= 0 ? 1 : std::clamp(height / whole, 1.0F, most);
-    options.zoom = view.look().zoom * stretch;
+    if (options.mode == TimeMode::compressed) {
+        float whole = view.time_scales.of(view.session.current(), options).height();
+        if (const Future* const other = view.session.compared())
+            whole = std::max(whole, view.time_scales.of(*other, options).height());
+        constexpr float most = 1.7F;
+        options.zoom = whole > 0 ? std::clamp(height / whole, 1.0F, most) : 1;
+    }
+    options.zoom *= view.look().zoom;
     return view.time_scales.of(future, options);
 }
 
@@ -240,7 +245,9 @@ void draw_ladder(const View& view, const Box& box, const Future& future, Command
     const Panel panel(view, shown ? "ladder" : "ladder.other", box, {}, false);
     if (!panel) return;
     draw_head(view, future, commands);
-    const float top = ImGui::GetCursorScreenPos().y + view.px(44);
+    // The same for both of two that stand side by side.
+    const float head = ImGui::GetFrameHeight() + ImGui::GetStyle().WindowPadding.y + view.px(6);
+    const float top = std::max(box.top + head, ImGui::GetItemRectMax().y) + view.px(44);
     const float inset = ImGui::GetStyle().WindowPadding.x;
     const Box frame{box.left + inset, top, box.right - inset, box.bottom - view.px(8)};
     if (frame.width() < view.px(60) || frame.height() < view.px(30)) return;

@@ -13,7 +13,7 @@ namespace tcpsm::viz {
 namespace {
 
 // What has not happened yet.
-constexpr float pale = 0.32F;
+constexpr float pale = 0.36F;
 
 class Drawer {
 public:

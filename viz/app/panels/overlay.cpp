@@ -37,14 +37,19 @@ void choose(const View& view, const MenuEntry& entry, Commands& commands)
     commands.push_back(entry.command);
 }
 
-void draw_entry(const View& view, const MenuEntry& entry, std::size_t index, Commands& commands)
+std::string label_of(const MenuEntry& entry, std::size_t index)
 {
-    const std::string digit = index < 9 ? std::to_string(index + 1) + "   " : "     ";
+    return (index < 9 ? std::to_string(index + 1) + "   " : "     ") + entry.label;
+}
+
+void draw_entry(const View& view, const MenuEntry& entry, std::size_t index, float width, Commands& commands)
+{
     ButtonStyle style;
+    style.width = width;
     style.enabled = entry.enabled;
     style.hint = entry.hint;
     ImGui::PushStyleVar(ImGuiStyleVar_ButtonTextAlign, {0, 0.5F});
-    const bool pressed = button(view, "menu." + std::to_string(index), digit + entry.label, style);
+    const bool pressed = button(view, "menu." + std::to_string(index), label_of(entry, index), style);
     ImGui::PopStyleVar();
     const bool typed = index < 9 && !ImGui::GetIO().WantTextInput && !ImGui::IsWindowAppearing() &&
                        key_pressed(static_cast<Key>(static_cast<std::size_t>(Key::digit_1) + index));
@@ -63,7 +68,10 @@ void draw_menu(const View& view, const Menu& menu, const Box& window, Commands& 
     ImGui::SetNextWindowFocus();
     if (ImGui::Begin("##menu", nullptr, plain | ImGuiWindowFlags_AlwaysAutoResize)) {
         text_line(view, menu.heading, view.fonts.small, view.theme.faint, Origin::users);
-        for (std::size_t i = 0; i < menu.entries.size(); ++i) draw_entry(view, menu.entries[i], i, commands);
+        float width = view.px(120);
+        for (std::size_t i = 0; i < menu.entries.size(); ++i)
+            width = std::max(width, button_width(view, label_of(menu.entries[i], i)));
+        for (std::size_t i = 0; i < menu.entries.size(); ++i) draw_entry(view, menu.entries[i], i, width, commands);
         close_when_left(view, commands);
     }
     ImGui::End();
@@ -95,9 +103,10 @@ private:
 
 void draw_keys(const View& view, const Box& window, Commands& commands)
 {
-    const Middle middle(view, window, view.text(Phrase::keys_heading), 860, 620);
+    const Middle middle(view, window, view.text(Phrase::keys_heading), 900, 700);
     if (!middle) return;
     const int columns = ImGui::GetContentRegionAvail().x > view.px(560) ? 2 : 1;
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {view.px(4), view.px(1)});
     if (ImGui::BeginTable("keys", 2 * columns, ImGuiTableFlags_SizingStretchProp)) {
         for (int c = 0; c < columns; ++c) {
             ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, view.px(104));
@@ -118,6 +127,7 @@ void draw_keys(const View& view, const Box& window, Commands& commands)
         }
         ImGui::EndTable();
     }
+    ImGui::PopStyleVar();
     text_wrapped(view, view.text(Phrase::keys_mouse), view.fonts.small, view.theme.faint);
     close_when_left(view, commands);
 }

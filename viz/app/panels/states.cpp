@@ -73,11 +73,13 @@ public:
     Diagram(const View& view, const Way& way, const Box& box)
         : view_(view), way_(way), list_(*ImGui::GetWindowDrawList()), measure_(view.fonts)
     {
-        size_ = std::clamp(box.width() / 24, view.px(8), view.px(13));
-        diagram_ = lay_out_states(box, size_, measure_);
-        // Every name fits its box, also in bold.
-        const float longest = measure_.width(name(State::SynReceived), size_, Weight::bold) + view.px(4);
-        size_ *= std::min(1.0F, diagram_.boxes.front().box.width() / longest);
+        font_ = view.fonts.tiny;
+        diagram_ = lay_out_states(box, font_size(font_), measure_);
+        const float room = diagram_.boxes.front().box.width() - view.px(4);
+        // The largest font in which every name fits its box, at its own size: scaled letters are blurred.
+        for (ImFont* const font : {view.fonts.small, view.fonts.regular})
+            if (text_width(font, name(State::SynReceived)) <= room) font_ = font;
+        size_ = std::min(1.0F, room / text_width(font_, name(State::SynReceived))) * font_size(font_);
     }
 
     void draw()
@@ -125,10 +127,9 @@ private:
         list_.AddRect(least, most, here ? view_.host_colour(way_.who.host) : view_.theme.border, rounding, 0,
                       view_.px(here ? 2.6F : 1));
         const std::string_view text = name(state.state);
-        ImFont* const font = here ? view_.fonts.bold : view_.fonts.regular;
-        const ImVec2 size = font->CalcTextSizeA(size_, 1e9F, 0, text.data(), text.data() + text.size());
+        const ImVec2 size = font_->CalcTextSizeA(size_, 1e9F, 0, text.data(), text.data() + text.size());
         const Point centre = box.centre();
-        list_.AddText(font, size_, {centre.x - size.x / 2, centre.y - size.y / 2},
+        list_.AddText(font_, size_, {centre.x - size.x / 2, centre.y - size.y / 2},
                       visited ? paint.text : view_.theme.faint, text.data(), text.data() + text.size());
     }
     [[nodiscard]] bool been(State state) const
@@ -142,6 +143,7 @@ private:
     ImDrawList& list_;
     FontMeasure measure_;
     StateDiagram diagram_;
+    ImFont* font_;
     float size_;
 };
 

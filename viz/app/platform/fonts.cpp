@@ -42,11 +42,11 @@ constexpr Face chinese_faces[]{{"NotoSansCJK-Regular.ttc", 2}, {"NotoSansCJKsc-R
                                {"NotoSansSC-Regular.otf"},     {"SourceHanSansSC-Regular.otf"},
                                {"wqy-microhei.ttc"},           {"wqy-zenhei.ttc"},
                                {"DroidSansFallbackFull.ttf"},  {"uming.ttc"}};
-constexpr Face bold_chinese_faces[]{{"NotoSansCJK-Bold.ttc", 2},   {"NotoSansCJKsc-Bold.otf"},
-                                    {"NotoSansSC-Bold.otf"},       {"SourceHanSansSC-Bold.otf"},
+constexpr Face bold_chinese_faces[]{{"NotoSansCJK-Bold.ttc", 2},    {"NotoSansCJKsc-Bold.otf"},
+                                    {"NotoSansSC-Bold.otf"},        {"SourceHanSansSC-Bold.otf"},
                                     {"NotoSansCJK-Regular.ttc", 2}, {"NotoSansCJKsc-Regular.otf"},
-                                    {"wqy-microhei.ttc"},          {"wqy-zenhei.ttc"},
-                                    {"DroidSansFallbackFull.ttf"}, {"uming.ttc"}};
+                                    {"wqy-microhei.ttc"},           {"wqy-zenhei.ttc"},
+                                    {"DroidSansFallbackFull.ttf"},  {"uming.ttc"}};
 
 constexpr Choice sans{sans_faces, "fonts-dejavu-core"};
 constexpr Choice bold{bold_faces, "fonts-dejavu-core"};
@@ -59,13 +59,15 @@ constexpr Choice bold_chinese{bold_chinese_faces, "fonts-noto-cjk"};
 constexpr float chinese_ratio = 1.25F;
 
 // What we draw beside what is said in words, as far as DejaVu has it.
-constexpr std::string_view signs = "←↑→↓↔⇄↺↻✓✗▶◀▸◂▲▼▴▾●○■□◆◇⚠×·•…–—“”‘’≤≥≠≈∞−⟳\xEF\xBF\xBD";
+constexpr std::string_view signs = "←↑→↓↔⇄↺↻✓✗▶◀▸◂▲▼▴▾●○■□◆◇⚠❚×·•…–—“”‘’≤≥≠≈∞−⟳\xEF\xBF\xBD";
 
 class Loader {
 public:
     Loader(float scale, std::string_view characters, const FontSearch& search)
-        : scale_(std::isfinite(scale) ? std::clamp(scale, 0.25F, 6.0F) : 1), files_(search.folders),
-          language_(search.language), atlas_(*ImGui::GetIO().Fonts)
+        : scale_(std::isfinite(scale) ? std::clamp(scale, 0.25F, 6.0F) : 1),
+          files_(search.folders),
+          language_(search.language),
+          atlas_(*ImGui::GetIO().Fonts)
     {
         ImFontGlyphRangesBuilder builder;
         constexpr ImWchar latin[]{0x20, 0xFF, 0};
@@ -73,7 +75,8 @@ public:
         builder.AddText(signs.data(), signs.data() + signs.size());
         builder.AddText(characters.data(), characters.data() + characters.size());
         builder.BuildRanges(&ranges_);
-        needs_chinese_ = std::any_of(ranges_.begin(), ranges_.end(), [](ImWchar c) { return c >= 0x2E80 && c < 0xFFF0; });
+        needs_chinese_ =
+            std::any_of(ranges_.begin(), ranges_.end(), [](ImWchar c) { return c >= 0x2E80 && c < 0xFFF0; });
     }
 
     Fonts load()
@@ -90,6 +93,7 @@ private:
         atlas_.Clear();
         Fonts fonts;
         fonts.regular = add(15, sans, chinese);
+        fonts.tiny = add(9.5F, sans, chinese);
         fonts.small = add(12.5F, sans, chinese);
         fonts.bold = add(15, bold, bold_chinese);
         fonts.title = add(20, bold, bold_chinese);
@@ -104,6 +108,7 @@ private:
         notes_.push_back(say(language_, Phrase::font_built_in, sans.faces[0].file, sans.package));
         Fonts fonts;
         fonts.regular = built_in(15);
+        fonts.tiny = built_in(9.5F);
         fonts.small = built_in(12.5F);
         fonts.bold = built_in(15);
         fonts.title = built_in(20);
@@ -158,8 +163,8 @@ private:
             config.FontNo = face.number;
             config.FontDataOwnedByAtlas = lends_files_to_atlas;
             lent_.insert(octets.data());
-            return atlas_.AddFontFromMemoryTTF(const_cast<std::uint8_t*>(octets.data()), static_cast<int>(octets.size()),
-                                               size * scale_, &config, ranges_.Data);
+            return atlas_.AddFontFromMemoryTTF(const_cast<std::uint8_t*>(octets.data()),
+                                               static_cast<int>(octets.size()), size * scale_, &config, ranges_.Data);
         }
         return nullptr;
     }

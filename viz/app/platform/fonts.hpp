@@ -14,6 +14,7 @@ namespace tcpsm::viz {
 /// Each of them is usable, whatever was found. They belong to the atlas of the ImGui context they were loaded in.
 struct Fonts {
     ImFont* regular = nullptr;
+    ImFont* tiny = nullptr; ///< for the names in a state diagram
     ImFont* small = nullptr;
     ImFont* bold = nullptr;
     ImFont* title = nullptr;
@@ -23,7 +24,7 @@ struct Fonts {
 
 /// Where font files are looked for.
 struct FontSearch {
-    std::vector<std::string> folders; ///< with all folders in them, in this order
+    std::vector<std::string> folders;      ///< with all folders in them, in this order
     Language language = Language::english; ///< of the notes
 };
 

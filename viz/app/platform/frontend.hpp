@@ -21,9 +21,9 @@ public:
     virtual bool animating() const = 0; ///< the next frame differs from this one without any input
 
     // Asked after every frame; fonts and style are made anew where one of these has changed.
-    virtual float scale() const = 0;            ///< 1 is as designed; the platform multiplies with the display's own
+    virtual float scale() const = 0; ///< 1 is as designed; the platform multiplies with the display's own
     virtual ThemeName theme() const = 0;
-    virtual std::string characters() const = 0; ///< for load_fonts
+    virtual std::string characters() const = 0;                     ///< for load_fonts
     virtual Language language() const { return Language::english; } ///< of what the platform says
 
     /// The fonts are others now: the old ones are gone.

@@ -79,8 +79,8 @@ Image Headless::picture()
 {
     ImGui::SetCurrentContext(context_);
     const ImVec2 size = ImGui::GetIO().DisplaySize;
-    Image image = blank_image(static_cast<int>(size.x), static_cast<int>(size.y),
-                              plain(theme(frontend_.theme()).background));
+    Image image =
+        blank_image(static_cast<int>(size.x), static_cast<int>(size.y), plain(theme(frontend_.theme()).background));
     if (const ImDrawData* const data = ImGui::GetDrawData()) rasterize(*data, image);
     return image;
 }

@@ -2,17 +2,16 @@
 
 #include <algorithm>
 
+#include "app/platform/pixels.hpp"
+
 namespace tcpsm::viz {
 
 Image blank_image(int width, int height, std::uint32_t rgb)
 {
     Image image{std::max(width, 0), std::max(height, 0), {}};
-    image.rgba.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4, 0xFF);
-    for (std::size_t i = 0; i < image.rgba.size(); i += 4) {
-        image.rgba[i] = static_cast<std::uint8_t>(rgb >> 16);
-        image.rgba[i + 1] = static_cast<std::uint8_t>(rgb >> 8);
-        image.rgba[i + 2] = static_cast<std::uint8_t>(rgb);
-    }
+    image.rgba.resize(static_cast<std::size_t>(image.width) * static_cast<std::size_t>(image.height) * 4);
+    put(image.rgba.data(), {(rgb >> 16) & 0xFF, (rgb >> 8) & 0xFF, rgb & 0xFF, 0xFF},
+        static_cast<std::int64_t>(image.rgba.size() / 4));
     return image;
 }
 

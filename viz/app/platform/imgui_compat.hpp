@@ -71,14 +71,13 @@ constexpr char character(Key key)
 }
 
 #if IMGUI_VERSION_NUM >= 18700
-inline constexpr bool backend_reads_keyboard_layout = true;
-
 inline ImGuiKey native(Key key)
 {
     constexpr std::array<ImGuiKey, 17> keys{
-        ImGuiKey_Space,    ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow, ImGuiKey_PageUp,
-        ImGuiKey_PageDown, ImGuiKey_Home,      ImGuiKey_End,        ImGuiKey_Escape,  ImGuiKey_Enter,     ImGuiKey_Tab,
-        ImGuiKey_Backspace, ImGuiKey_Delete,   ImGuiKey_Slash,      ImGuiKey_Equal,   ImGuiKey_Minus};
+        ImGuiKey_Space,  ImGuiKey_LeftArrow, ImGuiKey_RightArrow, ImGuiKey_UpArrow, ImGuiKey_DownArrow,
+        ImGuiKey_PageUp, ImGuiKey_PageDown,  ImGuiKey_Home,       ImGuiKey_End,     ImGuiKey_Escape,
+        ImGuiKey_Enter,  ImGuiKey_Tab,       ImGuiKey_Backspace,  ImGuiKey_Delete,  ImGuiKey_Slash,
+        ImGuiKey_Equal,  ImGuiKey_Minus};
     if (key >= Key::f1) return static_cast<ImGuiKey>(ImGuiKey_F1 + between(key, Key::f1));
     if (key >= Key::digit_0) return static_cast<ImGuiKey>(ImGuiKey_0 + between(key, Key::digit_0));
     if (key >= Key::a) return static_cast<ImGuiKey>(ImGuiKey_A + between(key, Key::a));
@@ -93,8 +92,6 @@ inline bool any_key_went_down()
     return false;
 }
 #else
-inline constexpr bool backend_reads_keyboard_layout = false;
-
 inline int native(Key key)
 {
     return glfw_code(key);
@@ -156,13 +153,26 @@ inline void prepare_input()
 #else
     using Pair = std::pair<int, Key>;
     constexpr std::array<Pair, 20> map{{
-        {ImGuiKey_Tab, Key::tab},           {ImGuiKey_LeftArrow, Key::left}, {ImGuiKey_RightArrow, Key::right},
-        {ImGuiKey_UpArrow, Key::up},        {ImGuiKey_DownArrow, Key::down}, {ImGuiKey_PageUp, Key::page_up},
-        {ImGuiKey_PageDown, Key::page_down}, {ImGuiKey_Home, Key::home},     {ImGuiKey_End, Key::end},
-        {ImGuiKey_Delete, Key::del},        {ImGuiKey_Backspace, Key::backspace}, {ImGuiKey_Space, Key::space},
-        {ImGuiKey_Enter, Key::enter},       {ImGuiKey_Escape, Key::escape},  {ImGuiKey_A, Key::a},
-        {ImGuiKey_C, Key::c},               {ImGuiKey_V, Key::v},            {ImGuiKey_X, Key::x},
-        {ImGuiKey_Y, Key::y},               {ImGuiKey_Z, Key::z},
+        {ImGuiKey_Tab, Key::tab},
+        {ImGuiKey_LeftArrow, Key::left},
+        {ImGuiKey_RightArrow, Key::right},
+        {ImGuiKey_UpArrow, Key::up},
+        {ImGuiKey_DownArrow, Key::down},
+        {ImGuiKey_PageUp, Key::page_up},
+        {ImGuiKey_PageDown, Key::page_down},
+        {ImGuiKey_Home, Key::home},
+        {ImGuiKey_End, Key::end},
+        {ImGuiKey_Delete, Key::del},
+        {ImGuiKey_Backspace, Key::backspace},
+        {ImGuiKey_Space, Key::space},
+        {ImGuiKey_Enter, Key::enter},
+        {ImGuiKey_Escape, Key::escape},
+        {ImGuiKey_A, Key::a},
+        {ImGuiKey_C, Key::c},
+        {ImGuiKey_V, Key::v},
+        {ImGuiKey_X, Key::x},
+        {ImGuiKey_Y, Key::y},
+        {ImGuiKey_Z, Key::z},
     }};
     for (const auto& [imgui, key] : map) io.KeyMap[imgui] = compat::glfw_code(key);
 #endif
@@ -229,25 +239,24 @@ inline void give_text(std::string_view utf8)
     ImGui::GetIO().AddInputCharactersUTF8(std::string(utf8).c_str());
 }
 
-/// Whose text is copied and pasted.
-/// @param of  handed to both functions
-inline void set_clipboard(const char* (*read)(void* of), void (*write)(void* of, const char* text), void* of)
+/// Whose text is copied and pasted: `Read` gives it, `Write` replaces it.
+/// @param of  handed to both
+template <const char* (*Read)(void* of), void (*Write)(void* of, const char* text)>
+void set_clipboard(void* of)
 {
 #if IMGUI_VERSION_NUM >= 19110
-    struct Clipboard {
-        const char* (*read)(void*);
-        void (*write)(void*, const char*);
-        void* of;
-    };
-    static Clipboard clipboard; // ImGui hands over one pointer
-    clipboard = {read, write, of};
     ImGuiPlatformIO& io = ImGui::GetPlatformIO();
-    io.Platform_GetClipboardTextFn = [](ImGuiContext*) { return clipboard.read(clipboard.of); };
-    io.Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) { clipboard.write(clipboard.of, text); };
+    io.Platform_ClipboardUserData = of;
+    io.Platform_GetClipboardTextFn = [](ImGuiContext*) {
+        return Read(ImGui::GetPlatformIO().Platform_ClipboardUserData);
+    };
+    io.Platform_SetClipboardTextFn = [](ImGuiContext*, const char* text) {
+        Write(ImGui::GetPlatformIO().Platform_ClipboardUserData, text);
+    };
 #else
     ImGuiIO& io = ImGui::GetIO();
-    io.GetClipboardTextFn = read;
-    io.SetClipboardTextFn = write;
+    io.GetClipboardTextFn = Read;
+    io.SetClipboardTextFn = Write;
     io.ClipboardUserData = of;
 #endif
 }
@@ -267,7 +276,7 @@ inline bool begin_child(const char* id, ImVec2 size, bool border, ImGuiWindowFla
 /// The last item takes the wheel, so that the window around it does not scroll.
 inline void take_wheel_of_item()
 {
-#if IMGUI_VERSION_NUM >= 18910
+#if IMGUI_VERSION_NUM >= 19120
     ImGui::SetItemKeyOwner(ImGuiKey_MouseWheelY);
 #endif
     // Before, give the window ImGuiWindowFlags_NoScrollWithMouse.
@@ -344,6 +353,13 @@ inline bool finish_atlas(ImFontAtlas& atlas, const std::set<const void*>& lent)
 {
 #if IMGUI_VERSION_NUM >= 19200
     static_cast<void>(lent);
+    // A renderer that cannot follow needs all that was asked for now.
+    if ((ImGui::GetIO().BackendFlags & ImGuiBackendFlags_RendererHasTextures) == 0) {
+        unsigned char* pixels = nullptr;
+        int width = 0;
+        int height = 0;
+        atlas.GetTexDataAsAlpha8(&pixels, &width, &height);
+    }
     for (ImFontConfig& source : atlas.Sources) source.GlyphRanges = nullptr;
     return true;
 #else

@@ -2,8 +2,10 @@
 // The arithmetic of the rasterizer: blending, and the one texture. All of it in integers.
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace tcpsm::viz {
 
@@ -18,12 +20,12 @@ constexpr std::uint32_t divided_by_255(std::uint32_t x)
     return (x + 128 + ((x + 128) >> 8)) >> 8;
 }
 
-/// Blends a colour of which nothing lets through.
-inline void put(std::uint8_t* pixel, const Colour& c)
+/// Fills pixels with a colour that nothing shines through.
+inline void put(std::uint8_t* pixel, const Colour& c, std::int64_t count = 1)
 {
-    pixel[0] = static_cast<std::uint8_t>(c.r);
-    pixel[1] = static_cast<std::uint8_t>(c.g);
-    pixel[2] = static_cast<std::uint8_t>(c.b);
+    const std::array<std::uint8_t, 4> octets{static_cast<std::uint8_t>(c.r), static_cast<std::uint8_t>(c.g),
+                                             static_cast<std::uint8_t>(c.b), 0xFF};
+    for (; count > 0; --count, pixel += 4) std::memcpy(pixel, octets.data(), 4); // in one move, or many at once
 }
 
 /// Lays a colour over a pixel. The picture is opaque and stays so.

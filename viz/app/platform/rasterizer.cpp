@@ -94,8 +94,7 @@ public:
         const std::int64_t dx = b.x - a.x;
         const bool owns_its_pixels = dy_ < 0 || (dy_ == 0 && dx > 0); // it is a left or an upper one
         // dx * (py - a.y) - dy * (px - a.x) >= least, with px = x * one + half
-        const std::int64_t value =
-            dx * (row * one + half - a.y) - dy_ * (half - a.x) - (owns_its_pixels ? 0 : 1);
+        const std::int64_t value = dx * (row * one + half - a.y) - dy_ * (half - a.x) - (owns_its_pixels ? 0 : 1);
         const std::int64_t step = dx * one;
         divisor_ = dy_ == 0 ? 1 : std::abs(dy_) * one;
         // Below: x <= value / divisor. Left: -x <= value / divisor.
@@ -136,8 +135,10 @@ private:
 class Fill {
 public:
     Fill(const std::array<const Vertex*, 3>& t, const Texture& texture)
-        : texture_(texture), textured_(!same_place(*t[0], *t[1]) || !same_place(*t[0], *t[2])),
-          shaded_(t[0]->colour != t[1]->colour || t[0]->colour != t[2]->colour), colour_(unpack(t[0]->colour))
+        : texture_(texture),
+          textured_(!same_place(*t[0], *t[1]) || !same_place(*t[0], *t[2])),
+          shaded_(t[0]->colour != t[1]->colour || t[0]->colour != t[2]->colour),
+          colour_(unpack(t[0]->colour))
     {
         if (textured_) {
             u_ = Plane(t, t[0]->u, t[1]->u, t[2]->u);
@@ -180,7 +181,7 @@ private:
         Colour c = colour_;
         c.a = divided_by_255(c.a * coverage_);
         if (c.a == 255)
-            for (; count > 0; --count, pixel += 4) put(pixel, c);
+            put(pixel, c, count);
         else
             for (; count > 0; --count, pixel += 4) blend(pixel, c);
     }

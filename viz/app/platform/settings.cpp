@@ -169,8 +169,7 @@ LoadedSettings load_settings(const std::string& path)
     const fs::file_status status = fs::status(path, error);
     if (path.empty() || status.type() == fs::file_type::not_found) return {};
     // Opening a pipe or a terminal would wait for ever.
-    if (status.type() == fs::file_type::directory)
-        return ignored(Phrase::settings_unreadable, path, reason(EISDIR));
+    if (status.type() == fs::file_type::directory) return ignored(Phrase::settings_unreadable, path, reason(EISDIR));
     if (!error && status.type() != fs::file_type::regular)
         return ignored(Phrase::settings_unreadable, path, reason(EINVAL));
     if (!error && fs::file_size(path, error) > largest) return ignored(Phrase::settings_too_large, path);

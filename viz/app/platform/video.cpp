@@ -124,17 +124,17 @@ private:
     [[nodiscard]] Arguments encoder(const Image& image) const
     {
         Arguments arguments = begin();
-        add(arguments, {"-f", "rawvideo", "-pix_fmt", "rgba", "-video_size",
-                        fmt::format("{}x{}", image.width, image.height), "-framerate",
-                        std::to_string(std::clamp(options_.frames_per_second, 1, 60)), "-i", "pipe:0"});
+        add(arguments,
+            {"-f", "rawvideo", "-pix_fmt", "rgba", "-video_size", fmt::format("{}x{}", image.width, image.height),
+             "-framerate", std::to_string(std::clamp(options_.frames_per_second, 1, 60)), "-i", "pipe:0"});
         if (gif_) {
             add(arguments, {"-c:v", "zmbv", "-pix_fmt", "bgr0", "-f", "nut", frames_file()}); // lossless and small
         } else {
             // Most players want half the resolution for colours, and for that an even number of pixels. "bitexact"
             // leaves out what differs from run to run, such as the version of the encoder.
             add(arguments, {"-vf", "pad=ceil(iw/2)*2:ceil(ih/2)*2", "-c:v", "libx264", "-preset", "medium", "-crf",
-                            "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-fflags", "+bitexact",
-                            "-flags:v", "+bitexact", "-f", "mp4", result()});
+                            "18", "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v",
+                            "+bitexact", "-f", "mp4", result()});
         }
         return arguments;
     }

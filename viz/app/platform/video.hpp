@@ -10,9 +10,9 @@
 namespace tcpsm::viz {
 
 struct VideoOptions {
-    std::string path;            ///< ends with .mp4 or .gif
-    int frames_per_second = 30;  ///< 1 to 60; GIF cannot hold every one
-    int frames = 0;              ///< how many there will be
+    std::string path;           ///< ends with .mp4 or .gif
+    int frames_per_second = 30; ///< 1 to 60; GIF cannot hold every one
+    int frames = 0;             ///< how many there will be
     Language language = Language::english;
     std::string ffmpeg = "ffmpeg"; ///< looked for as a shell does
     /// Called before each frame with how many are done; false stops it.

@@ -24,17 +24,17 @@ namespace {
 static_assert(compat::glfw_code(Key::space) == GLFW_KEY_SPACE && compat::glfw_code(Key::left) == GLFW_KEY_LEFT &&
               compat::glfw_code(Key::right) == GLFW_KEY_RIGHT && compat::glfw_code(Key::up) == GLFW_KEY_UP &&
               compat::glfw_code(Key::down) == GLFW_KEY_DOWN && compat::glfw_code(Key::page_up) == GLFW_KEY_PAGE_UP &&
-              compat::glfw_code(Key::page_down) == GLFW_KEY_PAGE_DOWN && compat::glfw_code(Key::home) == GLFW_KEY_HOME &&
-              compat::glfw_code(Key::end) == GLFW_KEY_END && compat::glfw_code(Key::escape) == GLFW_KEY_ESCAPE &&
-              compat::glfw_code(Key::enter) == GLFW_KEY_ENTER && compat::glfw_code(Key::tab) == GLFW_KEY_TAB &&
-              compat::glfw_code(Key::backspace) == GLFW_KEY_BACKSPACE &&
+              compat::glfw_code(Key::page_down) == GLFW_KEY_PAGE_DOWN &&
+              compat::glfw_code(Key::home) == GLFW_KEY_HOME && compat::glfw_code(Key::end) == GLFW_KEY_END &&
+              compat::glfw_code(Key::escape) == GLFW_KEY_ESCAPE && compat::glfw_code(Key::enter) == GLFW_KEY_ENTER &&
+              compat::glfw_code(Key::tab) == GLFW_KEY_TAB && compat::glfw_code(Key::backspace) == GLFW_KEY_BACKSPACE &&
               compat::glfw_code(Key::del) == GLFW_KEY_DELETE && compat::glfw_code(Key::question) == GLFW_KEY_SLASH &&
               compat::glfw_code(Key::plus) == GLFW_KEY_EQUAL && compat::glfw_code(Key::minus) == GLFW_KEY_MINUS &&
               compat::glfw_code(Key::a) == GLFW_KEY_A && compat::glfw_code(Key::z) == GLFW_KEY_Z &&
               compat::glfw_code(Key::digit_0) == GLFW_KEY_0 && compat::glfw_code(Key::digit_9) == GLFW_KEY_9 &&
               compat::glfw_code(Key::f1) == GLFW_KEY_F1 && compat::glfw_code(Key::f12) == GLFW_KEY_F12);
 
-constexpr double patience = 0.25; // seconds between frames while nothing happens: files may have changed
+constexpr double patience = 0.25;   // seconds between frames while nothing happens: files may have changed
 constexpr int frames_to_settle = 4; // what ImGui takes until a change of input has had all its effects
 
 // ---- GLFW -----------------------------------------------------------------------------------------------------------
@@ -74,8 +74,8 @@ WindowHandle create_window(const WindowOptions& options, const std::string& titl
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
-    WindowHandle window(glfwCreateWindow(std::max(options.width, 1), std::max(options.height, 1), title.c_str(), nullptr,
-                                         nullptr));
+    WindowHandle window(
+        glfwCreateWindow(std::max(options.width, 1), std::max(options.height, 1), title.c_str(), nullptr, nullptr));
     GLFWmonitor* const monitor = glfwGetPrimaryMonitor();
     if (window == nullptr || monitor == nullptr) return window;
     int x = 0, y = 0, most_wide = 0, most_high = 0, width = 0, height = 0;
@@ -98,6 +98,16 @@ void read_size(GLFWwindow* window, WindowResult& result)
     if (pixels_wide != result.width || !(scale > 0)) return;
     result.width = static_cast<int>(std::lround(static_cast<float>(result.width) / scale));
     result.height = static_cast<int>(std::lround(static_cast<float>(result.height) / scale));
+}
+
+const char* read_clipboard(void* window)
+{
+    return glfwGetClipboardString(static_cast<GLFWwindow*>(window));
+}
+
+void write_clipboard(void* window, const char* text)
+{
+    glfwSetClipboardString(static_cast<GLFWwindow*>(window), text);
 }
 
 // Where the keyboard has this key's letter: on a French one, A is where an American has Q.
@@ -165,9 +175,7 @@ public:
         io.LogFilename = nullptr;
         io.BackendFlags |= ImGuiBackendFlags_HasMouseCursors;
         prepare_input();
-        set_clipboard([](void* w) { return glfwGetClipboardString(static_cast<GLFWwindow*>(w)); },
-                      [](void* w, const char* text) { glfwSetClipboardString(static_cast<GLFWwindow*>(w), text); },
-                      window_);
+        set_clipboard<read_clipboard, write_clipboard>(window_);
         drawing_ = ImGui_ImplOpenGL3_Init("#version 330");
         listen();
         make_cursors();
@@ -250,9 +258,8 @@ void Window::listen()
         of(w).input_.modifiers(modifiers_of(held));
         if (button < 3) of(w).add(input::Button{button, action == GLFW_PRESS});
     });
-    glfwSetScrollCallback(window_, [](GLFWwindow* w, double, double notches) {
-        of(w).add(input::Wheel{static_cast<float>(notches)});
-    });
+    glfwSetScrollCallback(
+        window_, [](GLFWwindow* w, double, double notches) { of(w).add(input::Wheel{static_cast<float>(notches)}); });
     glfwSetKeyCallback(window_, [](GLFWwindow* w, int code, int scancode, int action, int held) {
         of(w).unsettled_ = frames_to_settle;
         if (action == GLFW_REPEAT) return; // ImGui repeats by itself, and has time for it now

@@ -1,0 +1,11 @@
+#pragma once
+// Runs to draw.
+
+#include "tcpsm/network/network.hpp"
+
+namespace test {
+
+/// The last ACK of the teardown is lost; the listener is told of an old duplicate; everything else is ordinary.
+tcpsm::Network lost_final_ack();
+
+} // namespace test
