@@ -40,4 +40,7 @@ TEST_CASE("a place: is free inside the frame and away from labels, and clear awa
     CHECK_FALSE(space.free(turned_box({150, 90}, 0, 60, 12)));
     CHECK_FALSE(space.free(turned_box({50, 5}, 0, 60, 12)));
     CHECK_FALSE(space.free(turned_box({50, 99}, 0, 60, 12)));
+    space.add_wall(10, 20);
+    CHECK_FALSE(space.free(turned_box({5, 90}, 0, 60, 12)));
+    CHECK(space.free(turned_box({20, 90}, 0, 60, 12)));
 }

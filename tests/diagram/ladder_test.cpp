@@ -54,6 +54,14 @@ void check_apart(const LadderPicture& picture)
     }
 }
 
+/// Nothing is written on the lifelines.
+void check_beside_the_lifelines(const LadderPicture& picture)
+{
+    for (const Label* label : labels(picture))
+        for (const LadderLifeline& line : picture.lifelines)
+            CHECK((label->box.right <= line.left + 0.01F || line.right - 0.01F <= label->box.left));
+}
+
 void check_inside(const LadderPicture& picture, const Box& frame)
 {
     for (const Label* label : labels(picture)) CHECK(within(label->box, frame));
@@ -342,6 +350,7 @@ TEST_CASE("any run, any frame: labels are apart, all is inside, and the order is
                 check_apart(picture);
                 check_inside(picture, view.frame);
                 check_order(picture, p.story);
+                check_beside_the_lifelines(picture);
             }
         }
     }

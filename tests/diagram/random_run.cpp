@@ -37,9 +37,7 @@ void call_something(Network& net, Chance& chance, std::vector<Socket>& sockets)
     case 2:
         if (const Socket socket = host.connect(other, 80); socket.valid()) sockets.push_back(socket);
         return;
-    case 3:
-        static_cast<void>(host.listen(80));
-        return;
+    case 3: static_cast<void>(host.listen(80)); return;
     case 4:
         if (chance.one_in(5)) host.crash();
         if (!host.up() && chance.one_in(2)) host.reboot();
@@ -47,9 +45,7 @@ void call_something(Network& net, Chance& chance, std::vector<Socket>& sockets)
     case 5:
         if (chance.one_in(6)) host.kill();
         return;
-    case 6:
-        net.inject(host, 80, other, 80, segment_with(chance.one_in(2) ? Flag::RST : Flag::SYN));
-        return;
+    case 6: net.inject(host, 80, other, 80, segment_with(chance.one_in(2) ? Flag::RST : Flag::SYN)); return;
     default: break;
     }
     if (const Socket accepted = host.accept(); accepted.valid()) sockets.push_back(accepted);

@@ -36,7 +36,8 @@ bool passes(const std::vector<Point>& line, const Box& box)
     return false;
 }
 
-const std::vector<Box> frames{{0, 0, 200, 230}, {10, 5, 810, 905}, {0, 0, 420, 300}, {0, 0, 90, 700}, {0, 0, 1200, 120}};
+const std::vector<Box> frames{
+    {0, 0, 200, 230}, {10, 5, 810, 905}, {0, 0, 420, 300}, {0, 0, 90, 700}, {0, 0, 1200, 120}};
 
 } // namespace
 

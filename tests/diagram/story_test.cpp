@@ -249,8 +249,8 @@ TEST_CASE("any run: what there is between two moments is what a search through a
             expected.clear();
             story.flights_between(first, last, [&](std::uint32_t i) { found.push_back(i); });
             for (const viz::Flight& flight : story.flights()) {
-                const bool over = flight.end_moment != none ? flight.end_moment < first
-                                                            : flight.end < story.moments()[first].time;
+                const bool over =
+                    flight.end_moment != none ? flight.end_moment < first : flight.end < story.moments()[first].time;
                 if (flight.sent_moment <= last && !over) expected.push_back(flight.segment);
             }
             // What is lost ends between two moments; it may be found a little longer, never less long.

@@ -36,7 +36,8 @@ Time time_of(const Story& story, std::uint32_t moment)
 
 } // namespace
 
-TEST_CASE_FIXTURE(WholeLife, "compressed: a handshake and a TIME-WAIT of 4 minutes fit 800 pixels, and both are readable")
+TEST_CASE_FIXTURE(WholeLife,
+                  "compressed: a handshake and a TIME-WAIT of 4 minutes fit 800 pixels, and both are readable")
 {
     const TimeScale scale(story, {});
     CHECK(scale.height() < 800);

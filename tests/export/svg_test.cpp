@@ -54,9 +54,9 @@ TEST_CASE("a ladder: title, question, hosts, states, segments, timers and times 
     const Network net = test::lost_final_ack();
     const Element root = read(ladder_svg(net.history(), {.title = "The last ACK", .asks = "Why wait?"}));
     const std::string text = written(root);
-    for (const char* part : {"The last ACK \n", "Why wait? \n", "client \n", "192.0.2.2 \n", "FIN-WAIT-2 \n",
-                             "client.3 FIN,ACK seq=101 ack=301 \n", "RTO 1 s \n", "fires \n", "2 MSL 4 min \n",
-                             "close() \n", "1.05 s \n"})
+    for (const char* part :
+         {"The last ACK \n", "Why wait? \n", "client \n", "192.0.2.2 \n", "FIN-WAIT-2 \n",
+          "client.3 FIN,ACK seq=101 ack=301 \n", "RTO 1 s \n", "fires \n", "2 MSL 4 min \n", "close() \n", "1.05 s \n"})
         CHECK_MESSAGE(has(text, part), part);
     CHECK(attribute(root, "role") == "img");
     REQUIRE(root.children.size() > 3);
@@ -81,6 +81,23 @@ TEST_CASE("a segment: where the mouse rests on it, its fields, its way, its fate
     CHECK(has(titles[7], "\nleaves server again at 2.06 s, in LAST-ACK\n"));
     CHECK(has(titles.back(), "inject.1\nRST seq=0 wnd=0 len=0\ninjected at "));
     CHECK(has(titles.back(), "refused: "));
+}
+
+TEST_CASE("with state diagrams: one for each host, and the ways that it went are drawn strongly")
+{
+    const Network net = test::lost_final_ack();
+    const std::string without = ladder_svg(net.history());
+    const Element root = read(ladder_svg(net.history(), {.states = true}));
+    const auto count = [&](std::string_view look) {
+        const auto lines = all(root, "polyline");
+        return std::count_if(lines.begin(), lines.end(),
+                             [&](const Element* e) { return attribute(*e, "class") == look; });
+    };
+    CHECK(count("way") == 6 + 6);
+    CHECK(count("edge") == 2 * 20 - 12);
+    CHECK(count("edge rare") == 2 * 8);
+    CHECK_FALSE(has(without, "class=\"way\""));
+    CHECK(std::stof(attribute(root, "height")) > std::stof(attribute(read(without), "height")) + 300);
 }
 
 TEST_CASE("any theme: nothing comes from elsewhere, nothing runs, and every class has its look")
@@ -120,8 +137,8 @@ TEST_CASE("a title or a host with any octets: is written so that it is read back
     Network net({.seed = 1});
     net.host("<a&\"b'>");
     net.host("]]>\x01");
-    const std::string svg =
-        ladder_svg(net.history(), {.title = "A < B & \"C\" 'D' </title> --> ]]>", .asks = "\xFF\xC0\xAF 中 \x08 \xEF\xBF\xBF"});
+    const std::string svg = ladder_svg(
+        net.history(), {.title = "A < B & \"C\" 'D' </title> --> ]]>", .asks = "\xFF\xC0\xAF 中 \x08 \xEF\xBF\xBF"});
     const Element root = read(svg);
     CHECK(root.children[0].text == "A < B & \"C\" 'D' </title> --> ]]>");
     CHECK(root.children[1].text == "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD 中 \xEF\xBF\xBD \xEF\xBF\xBD");

@@ -25,8 +25,7 @@ public:
 private:
     [[noreturn]] void fail(const std::string& what) const
     {
-        throw std::runtime_error(what + " at octet " + std::to_string(at_) + ": " +
-                                 std::string(text_.substr(at_, 60)));
+        throw std::runtime_error(what + " at octet " + std::to_string(at_) + ": " + std::string(text_.substr(at_, 60)));
     }
     [[nodiscard]] char peek() const
     {
@@ -45,7 +44,9 @@ private:
     std::string a_name()
     {
         const std::size_t begin = at_;
-        const auto in_name = [](char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == ':'; };
+        const auto in_name = [](char c) {
+            return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == ':';
+        };
         while (in_name(peek())) ++at_;
         if (begin == at_) fail("expected a name");
         return std::string(text_.substr(begin, at_ - begin));

@@ -35,7 +35,7 @@ void Ui::open(std::string_view scenario, Time time)
 {
     session().apply(command::OpenFile{std::string(TCPSM_SOURCE_DIR) + "/examples/scenarios/" + std::string(scenario) + ".yaml"});
     REQUIRE(!session().empty());
-    session().apply(command::GoTo{time});
+    if (time > Time{}) session().apply(command::GoTo{time});
     screen.settle();
 }
 

@@ -74,8 +74,8 @@ TurnedBox turned_box(Point at, float angle, float width, float size)
     const auto corner = [&](float x, float y) {
         return Point{at.x + right.x * x + down.x * y, at.y + right.y * x + down.y * y};
     };
-    TurnedBox turned{{corner(0, -text_above * size), corner(width, -text_above * size), corner(width, text_below * size),
-                      corner(0, text_below * size)},
+    TurnedBox turned{{corner(0, -text_above * size), corner(width, -text_above * size),
+                      corner(width, text_below * size), corner(0, text_below * size)},
                      {}};
     const Range x = along({1, 0}, turned.corners);
     const Range y = along({0, 1}, turned.corners);
@@ -116,9 +116,11 @@ std::size_t LabelSpace::row(float y) const
 bool LabelSpace::free(const TurnedBox& place) const
 {
     const Box& box = place.box;
-    const bool inside = box.left >= frame_.left && box.right <= frame_.right && box.top >= frame_.top &&
-                        box.bottom <= frame_.bottom;
+    const bool inside =
+        box.left >= frame_.left && box.right <= frame_.right && box.top >= frame_.top && box.bottom <= frame_.bottom;
     if (!inside) return false;
+    for (const Wall& wall : walls_)
+        if (box.left < wall.right && wall.left < box.right) return false;
     for (std::size_t r = row(box.top - apart); r <= row(box.bottom + apart); ++r)
         for (const std::uint32_t label : rows_[r].labels)
             if (overlap(place, labels_[label], apart)) return false;

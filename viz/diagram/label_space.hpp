@@ -29,11 +29,13 @@ class LabelSpace {
 public:
     explicit LabelSpace(const Box& frame);
 
-    /// Lies inside the frame and touches no label.
+    /// Lies inside the frame, and touches no label and no wall.
     [[nodiscard]] bool free(const TurnedBox& place) const;
     /// Crosses none of the lines, but for those of `owner`.
     [[nodiscard]] bool clear(const TurnedBox& place, std::uint32_t owner = nobody) const;
     void take(const TurnedBox& place);
+    /// An upright strip, from top to bottom, that nothing may be written on.
+    void add_wall(float left, float right) { walls_.push_back({left, right}); }
     void add_line(Point a, Point b, std::uint32_t owner = nobody);
 
     static constexpr std::uint32_t nobody = 0xffffffff;
@@ -42,6 +44,9 @@ private:
     struct Line {
         Point a, b;
         std::uint32_t owner;
+    };
+    struct Wall {
+        float left, right;
     };
     struct Row {
         std::vector<std::uint32_t> labels;
@@ -53,6 +58,7 @@ private:
     std::vector<Row> rows_;
     std::vector<TurnedBox> labels_;
     std::vector<Line> lines_;
+    std::vector<Wall> walls_;
 };
 
 } // namespace tcpsm::viz

@@ -21,24 +21,24 @@ struct ConnectionName {
 };
 
 struct LadderView {
-    Box frame;              ///< what is seen, under the headings of the lifelines
-    float scroll = 0;       ///< y of the time scale that stands at the frame's top
-    float text = 14;        ///< height of a label's text, in pixels
+    Box frame;        ///< what is seen, under the headings of the lifelines
+    float scroll = 0; ///< y of the time scale that stands at the frame's top
+    float text = 14;  ///< height of a label's text, in pixels
     Language language = Language::english;
     std::optional<ConnectionName> only{}; ///< nothing but this connection and what it exchanges
-    Time until = never;     ///< what begins later is left out: the future that is not yet to be seen
+    Time until = never;                   ///< what begins later is left out: the future that is not yet to be seen
     bool timers = true;
     bool calls = true;
 };
 
 struct Label {
-    Point at;               ///< left end of its base line
-    float angle = 0;        ///< radians, clockwise from the x axis
-    Box box;                ///< upright, around the text as it is turned
+    Point at;        ///< left end of its base line
+    float angle = 0; ///< radians, clockwise from the x axis
+    Box box;         ///< upright, around the text as it is turned
     std::string text;
-    std::string name;       ///< of a segment, "client.4", drawn before the text in a paler colour; often empty
-    float name_width = 0;   ///< with the gap behind it
-    float width = 0;        ///< of all of it
+    std::string name;     ///< of a segment, "client.4", drawn before the text in a paler colour; often empty
+    float name_width = 0; ///< with the gap behind it
+    float width = 0;      ///< of all of it
     float size = 14;
     Weight weight = Weight::regular;
 };
@@ -47,7 +47,7 @@ struct LadderLifeline {
     HostId host = no_host;
     std::string name;
     std::string address;
-    float x = 0;            ///< middle
+    float x = 0;               ///< middle
     float left = 0, right = 0; ///< edges of its bands
     bool labels_left = true;   ///< states and calls stand to its left
 };
@@ -59,19 +59,19 @@ struct LadderBand {
 };
 
 struct LadderArrow {
-    std::uint32_t segment = 0;  ///< index in Story::flights
-    std::vector<Point> line;    ///< from the sender to where it ends; cut off at the frame where it is longer
-    Point cross;                ///< where it was lost
-    bool arrives = false;       ///< it ends in a head
-    bool lost = false;          ///< it ends in a cross
-    bool under_way = false;     ///< it has not ended yet
-    bool dashed = false;        ///< a retransmission
+    std::uint32_t segment = 0; ///< index in Story::flights
+    std::vector<Point> line;   ///< from the sender to where it ends; cut off at the frame where it is longer
+    Point cross;               ///< where it was lost
+    bool arrives = false;      ///< it ends in a head
+    bool lost = false;         ///< it ends in a cross
+    bool under_way = false;    ///< it has not ended yet
+    bool dashed = false;       ///< a retransmission
     bool refused = false;
     std::optional<Label> label; ///< none where there was no room for it
 };
 
 struct LadderBracket {
-    std::uint32_t bracket = 0;  ///< index in Story::brackets
+    std::uint32_t bracket = 0; ///< index in Story::brackets
     float x = 0;
     float top = 0, bottom = 0;
     std::optional<Label> label; ///< "RTO 1 s"
@@ -90,8 +90,9 @@ struct LadderTick {
     std::optional<Label> label;
 };
 
+/// A break mark, and how long the time is that it stands for. The lifelines are broken at the same height.
 struct LadderFold {
-    Box box;
+    Box box; ///< of the mark; draw it only where it has a label
     Duration length{};
     std::optional<Label> label;
 };

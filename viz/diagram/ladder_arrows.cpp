@@ -70,8 +70,7 @@ void LadderLayout::add_arrow(std::uint32_t index)
     arrow.refused = arrow.arrives && flight.fate == Fate::refused;
     if (arrow.lost) arrow.cross = arrow.line.back();
 
-    for (std::size_t i = 1; i < arrow.line.size(); ++i)
-        space_.add_line(arrow.line[i - 1], arrow.line[i], index);
+    for (std::size_t i = 1; i < arrow.line.size(); ++i) space_.add_line(arrow.line[i - 1], arrow.line[i], index);
     picture_.arrows.push_back(std::move(arrow));
 }
 

@@ -30,8 +30,7 @@ void LadderLayout::add_bands()
         const float top = band.record == none && band.begin_moment == 0 ? to_frame(-2.3F * view_.text)
                                                                         : y_of_moment(band.begin_moment);
         add_band(index, top, y_of_end(band.end_moment, band.end));
-        if (band.lane == 0 && picture_.bands.size() > before)
-            in_front[band.host].push_back(picture_.bands.back().box);
+        if (band.lane == 0 && picture_.bands.size() > before) in_front[band.host].push_back(picture_.bands.back().box);
     });
     for (const std::uint32_t index : listeners) {
         const Band& band = story_.bands()[index];
@@ -70,7 +69,8 @@ std::vector<std::vector<float>> LadderLayout::places_of_calls() const
 {
     std::vector<std::vector<float>> places(line_of_.size());
     if (!view_.calls) return places;
-    for (std::uint32_t i = story_.mark_at(first_); i < story_.marks().size() && story_.marks()[i].moment <= last_; ++i) {
+    for (std::uint32_t i = story_.mark_at(first_); i < story_.marks().size() && story_.marks()[i].moment <= last_;
+         ++i) {
         const Mark& mark = story_.marks()[i];
         if (!mark.quiet && mark.time <= view_.until && shows(mark.host, mark.connection))
             places[mark.host].push_back(y_of_moment(mark.moment));

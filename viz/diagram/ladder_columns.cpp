@@ -82,6 +82,7 @@ void LadderLayout::place_lifelines()
         line.right = std::min(line.x + width / 2, frame.right);
         line.x = (line.left + line.right) / 2;
         line.labels_left = i == 0;
+        space_.add_wall(line.left, line.right);
         picture_.lifelines.push_back(std::move(line));
     }
 }

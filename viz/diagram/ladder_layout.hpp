@@ -94,7 +94,7 @@ private:
     std::vector<HostId> hosts_;
     std::vector<std::uint32_t> line_of_; // host -> index in picture_.lifelines; none where it is not shown
     std::optional<ConnectionName> peer_; // of view_.only
-    std::uint32_t first_ = 0; // moments that are seen, both included
+    std::uint32_t first_ = 0;            // moments that are seen, both included
     std::uint32_t last_ = 0;
     std::vector<float> loops_; // where the loops at each depth end
     // The last that was drawn between each two hosts, in each lane, and of each host: of many that fall on the same

@@ -39,7 +39,10 @@ void LadderLayout::add_brackets()
         LadderBracket drawn;
         drawn.bracket = index;
         drawn.x = line.labels_left ? line.left - out : line.right + out;
-        if (drawn.x < columns_.ticks_right + 1 || drawn.x > view_.frame.right - 1) return;
+        const std::size_t next = position(line) + 1;
+        const bool outermost = line.labels_left || next == hosts_.size();
+        const float right = outermost ? view_.frame.right - 1 : picture_.lifelines[next].left - gap;
+        if (drawn.x < columns_.ticks_right + 1 || drawn.x > right) return;
         drawn.top = std::max(top, view_.frame.top);
         drawn.bottom = std::min(bottom, view_.frame.bottom);
         space_.add_line({drawn.x, drawn.top}, {drawn.x, drawn.bottom});
@@ -52,22 +55,23 @@ void LadderLayout::label_brackets()
     for (LadderBracket& drawn : picture_.brackets) {
         const Bracket& bracket = story_.brackets()[drawn.bracket];
         const LadderLifeline& line = *lifeline(bracket.host);
-        const float x = line.labels_left ? drawn.x - gap : drawn.x + gap;
         const float size = view_.text * smaller;
         const float height = drawn.bottom - drawn.top;
         const auto put_at = [&](std::optional<Label>& where, std::string text, std::initializer_list<float> ys) {
             Label written = label(std::move(text), size);
-            for (const float y : ys)
-                if (put(written, x, line.labels_left, y)) {
-                    where = written;
-                    return;
-                }
+            for (const bool left : {line.labels_left, !line.labels_left})
+                for (const float y : ys)
+                    if (put(written, left ? drawn.x - gap : drawn.x + gap, left, y)) {
+                        where = written;
+                        return;
+                    }
         };
         if (bracket.end <= view_.until && bracket.how != BracketEnd::running && drawn.bottom < view_.frame.bottom)
             put_at(drawn.end, bracket_end_text(bracket.how, view_.language),
                    {drawn.bottom, drawn.bottom - size * 0.6F, drawn.bottom + size * 0.7F});
-        put_at(drawn.label, bracket_text(bracket, view_.language),
-               {drawn.top + height * 0.4F, drawn.top + height * 0.2F, drawn.top + height * 0.7F, drawn.top + size * 0.6F});
+        put_at(
+            drawn.label, bracket_text(bracket, view_.language),
+            {drawn.top + height * 0.4F, drawn.top + height * 0.2F, drawn.top + height * 0.7F, drawn.top + size * 0.6F});
     }
 }
 

@@ -20,20 +20,22 @@ void LadderLayout::add_folds()
     const auto first = std::lower_bound(folds.begin(), folds.end(), view_.scroll,
                                         [](const Fold& fold, float top) { return fold.bottom < top; });
     const float size = view_.text * smaller;
+    // Where there is no column for times, the middle between two lifelines is free while nothing happens.
+    float left = view_.frame.left + gap;
+    if (!columns_.ticks && hosts_.size() > 1)
+        left = (picture_.lifelines[0].right + picture_.lifelines[1].left) / 2 - 2 * size - gap;
     for (auto fold = first; fold != folds.end(); ++fold) {
         const float y = to_frame((fold->top + fold->bottom) / 2);
         if (to_frame(fold->top) > view_.frame.bottom || fold->begin >= view_.until) break;
         const float half = size * 0.45F;
         LadderFold drawn;
         drawn.length = fold->length;
-        drawn.box = {view_.frame.left + gap, y - half, view_.frame.left + gap + size * 2, y + half};
+        drawn.box = {left, y - half, left + size * 2, y + half};
         if (drawn.box.top < view_.frame.top || drawn.box.bottom > view_.frame.bottom ||
-            drawn.box.right > view_.frame.right)
+            drawn.box.left < view_.frame.left || drawn.box.right > view_.frame.right)
             continue;
-        if (columns_.ticks) {
-            Label written = label(about(fold->length), size);
-            if (put(written, drawn.box.right + gap, false, y)) drawn.label = std::move(written);
-        }
+        Label written = label(about(fold->length), size);
+        if (put(written, drawn.box.right + gap, false, y)) drawn.label = std::move(written);
         picture_.folds.push_back(std::move(drawn));
     }
 }

@@ -57,7 +57,8 @@ std::vector<std::string> segment_texts(const Segment& segment)
     const std::string ack = segment.has(Flag::ACK) ? fmt::format(" ack={}", segment.ack.value()) : "";
     const std::string len = segment.text_len > 0 ? fmt::format(" len={}", segment.text_len) : "";
     std::vector<std::string> texts{bits + seq + ack + len};
-    if (!ack.empty()) texts.push_back(bits + seq + len);
+    // What an ACK says without text is its acknowledgment; what others say is where they stand.
+    if (!ack.empty()) texts.push_back(segment.len() == 0 && segment.flags == Flag::ACK ? bits + ack : bits + seq + len);
     texts.push_back(bits + len);
     if (!len.empty()) texts.push_back(bits);
     texts.emplace_back();
@@ -73,9 +74,7 @@ std::string mark_text(const Record& record, Language language)
     case Call::crash: return std::string(phrase(language, Phrase::ladder_crash));
     case Call::reboot: return std::string(phrase(language, Phrase::ladder_reboot));
     case Call::kill: return std::string(phrase(language, Phrase::ladder_kill));
-    case Call::send:
-        text = record.error == Error::none ? fmt::format("send({})", record.count) : "send()";
-        break;
+    case Call::send: text = record.error == Error::none ? fmt::format("send({})", record.count) : "send()"; break;
     default: text = std::string(name(record.call)) + "()";
     }
     if (record.error != Error::none) text += ": " + std::string(phrase(language, sentence_of(record.error)));

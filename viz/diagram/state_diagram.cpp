@@ -92,8 +92,7 @@ Grid choose_grid(const Box& frame, float text, const TextMeasure& measure)
     const float below = (0.5F * box_height + 0.2F) * t;
     const float pitch = std::min((frame.height() - above - below) / (rows - 1), 8 * t);
     const float top = frame.top + above + std::max(frame.height() - above - below - pitch * (rows - 1), 0.0F) / 2;
-    for (int row = 0; row < rows; ++row)
-        grid.ys[static_cast<std::size_t>(row)] = top + static_cast<float>(row) * pitch;
+    for (int row = 0; row < rows; ++row) grid.ys[static_cast<std::size_t>(row)] = top + static_cast<float>(row) * pitch;
     return grid;
 }
 
@@ -134,7 +133,7 @@ private:
         if (row(from) > row(to)) return {at(a, 0.1F * side, -1), at(b, -side, -0.35F)}; // SYN-RECEIVED -> LISTEN
         if (from == State::Closed) return {at(a, side, 0.25F), at(b, 0.5F, -1)};        // SYN-SENT
         if (from == State::Listen) return {at(a, side, 0.35F), at(b, -0.55F * side, -1)};
-        if (from == State::FinWait2) return {at(a, 0, 1), at(b, -side, 0)};          // TIME-WAIT
+        if (from == State::FinWait2) return {at(a, 0, 1), at(b, -side, 0)}; // TIME-WAIT
         if (to == State::Closing) return {at(a, side, 0.4F), at(b, 0, -1)};
         return {at(a, 0.5F * side, 1), at(b, -0.5F * side, -1)};
     }
@@ -228,7 +227,8 @@ StateDiagram lay_out_states(const Box& frame, float text, const TextMeasure& mea
         auto found = std::find_if(diagram.edges.begin(), diagram.edges.end(),
                                   [&](const StateEdge& e) { return e.from == row.from && e.to == row.to; });
         if (found == diagram.edges.end()) {
-            diagram.edges.push_back({.from = row.from, .to = row.to, .line = router.route(row.from, row.to), .rows = {}});
+            diagram.edges.push_back(
+                {.from = row.from, .to = row.to, .line = router.route(row.from, row.to), .rows = {}});
             found = diagram.edges.end() - 1;
         }
         found->rows.push_back(number);

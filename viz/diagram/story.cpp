@@ -82,9 +82,7 @@ void Story::take(const History& history, const Record& record, std::uint32_t ind
         if (record.call == Call::crash || record.call == Call::reboot) host_stops(record, index);
         if (record.call != Call::receive && record.call != Call::accept) mark(record, index);
         break;
-    case RecordKind::sent:
-        sent(history.segments()[record.segment], record.segment);
-        break;
+    case RecordKind::sent: sent(history.segments()[record.segment], record.segment); break;
     case RecordKind::arrived:
         arrived(record, index);
         at_least_one_row();
@@ -187,8 +185,8 @@ void Story::listener_state(const Record& record, std::uint32_t index)
     if (record.to == State::Listen) {
         if (host.listeners++ > 0) return;
         if (!host.lanes[0].busy) clear_lane(record.host, 0);
-        life(record.host, 0).band = begin_band(
-            {.host = record.host, .state = State::Listen, .begin = record.time, .record = index});
+        life(record.host, 0).band =
+            begin_band({.host = record.host, .state = State::Listen, .begin = record.time, .record = index});
     } else if (record.from == State::Listen && host.listeners > 0) {
         listener_gone(record.host);
         if (host.listeners > 0 || host.lanes[0].band != none) return;
@@ -331,7 +329,8 @@ void Story::mark(const Record& record, std::uint32_t index)
     Moment& moment = moments_.back();
     if (quiet) return;
     std::uint16_t of_this_host = 0;
-    for (auto m = marks_.rbegin(); m != marks_.rend() && m->moment == now(); ++m) of_this_host += m->host == record.host && !m->quiet;
+    for (auto m = marks_.rbegin(); m != marks_.rend() && m->moment == now(); ++m)
+        of_this_host += m->host == record.host && !m->quiet;
     moment.rows = std::max(moment.rows, of_this_host);
 }
 

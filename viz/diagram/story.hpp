@@ -22,8 +22,8 @@ struct Moment {
     std::uint32_t first = 0;
     std::uint32_t end = 0;
     std::uint16_t departures = 0;
-    std::uint16_t rows = 0;    ///< lines of labels that it needs; 0 where there is nothing to see
-    HostId host = no_host;     ///< where it happens; no_host where it is more than one
+    std::uint16_t rows = 0; ///< lines of labels that it needs; 0 where there is nothing to see
+    HostId host = no_host;  ///< where it happens; no_host where it is more than one
 };
 
 /// A segment on its way.
@@ -36,13 +36,13 @@ struct Flight {
     std::uint32_t sent_moment = 0;
     std::uint32_t end_moment = none;
     Fate fate = Fate::in_flight;
-    Check check = Check::none;            ///< that refused it
+    Check check = Check::none; ///< that refused it
     std::uint32_t from_connection = 0;
-    std::uint32_t to_connection = 0;      ///< 0 where it met none
-    std::uint32_t arrived_record = none;  ///< index in History::records
+    std::uint32_t to_connection = 0;     ///< 0 where it met none
+    std::uint32_t arrived_record = none; ///< index in History::records
     bool retransmission = false;
-    bool sent_by_host = true;             ///< false: injected, or a copy that the network made
-    std::uint16_t nth = 0;                ///< among the departures of its moment
+    bool sent_by_host = true; ///< false: injected, or a copy that the network made
+    std::uint16_t nth = 0;    ///< among the departures of its moment
 };
 
 /// A stretch of a connection's life in one state. CLOSED stands after a connection's end until something else takes its
@@ -141,8 +141,8 @@ private:
     struct Life {
         Life() { timers.fill(none); }
         std::vector<std::uint32_t> bands;
-        std::uint32_t lane = none;                     // none while it has not begun
-        std::uint32_t band = none;                     // a listener's, where it is now
+        std::uint32_t lane = none; // none while it has not begun
+        std::uint32_t band = none; // a listener's, where it is now
         Peer peer;
         std::array<std::uint32_t, timer_count> timers; // the brackets that are open
     };
@@ -187,9 +187,9 @@ private:
     std::vector<Bracket> brackets_;
     std::vector<Mark> marks_;
 
-    std::uint32_t read_ = 0;   // records so far
-    std::uint32_t event_ = 0;  // of the last moment
-    std::size_t met_ = 0;      // hosts so far
+    std::uint32_t read_ = 0;  // records so far
+    std::uint32_t event_ = 0; // of the last moment
+    std::size_t met_ = 0;     // hosts so far
     int decimals_ = 0;
     bool timers_to_show_ = false;
     std::vector<HostLife> hosts_;

@@ -52,7 +52,7 @@ public:
 
 private:
     double row_;
-    double all_clear_ = 0;                          // of what happened before this instant
+    double all_clear_ = 0;                         // of what happened before this instant
     std::vector<std::pair<HostId, double>> taken_; // at this instant: from where on it is clear again
 };
 
@@ -150,8 +150,8 @@ float TimeScale::y_of_departure(std::uint32_t moment, std::uint32_t nth) const
 float TimeScale::y_at(Time time) const
 {
     if (knots_.empty()) return 0;
-    const auto after = std::upper_bound(knots_.begin(), knots_.end(), time,
-                                        [](Time t, const Knot& knot) { return t < knot.time; });
+    const auto after =
+        std::upper_bound(knots_.begin(), knots_.end(), time, [](Time t, const Knot& knot) { return t < knot.time; });
     if (after == knots_.begin()) return 0;
     const Knot& before = *(after - 1);
     const auto past = static_cast<double>((time - before.time).count());

@@ -15,9 +15,9 @@ enum class TimeMode : std::uint8_t {
 
 struct TimeScaleOptions {
     TimeMode mode = TimeMode::compressed;
-    float row = 18;             ///< pixels that a line of labels takes
-    float zoom = 1;             ///< compressed: stretches all distances; exact: with zoom 1 the whole run fits `height`
-    float height = 600;         ///< pixels of the frame, for exact
+    float row = 18;     ///< pixels that a line of labels takes
+    float zoom = 1;     ///< compressed: stretches all distances; exact: with zoom 1 the whole run fits `height`
+    float height = 600; ///< pixels of the frame, for exact
 };
 
 /// A stretch that is drawn shorter than it was.
@@ -44,7 +44,7 @@ public:
     [[nodiscard]] Time time_at(float y) const;
     /// The first moment at or below y; the number of moments where there is none.
     [[nodiscard]] std::uint32_t moment_at(float y) const;
-    [[nodiscard]] float height() const; ///< of all of it, with room below the last moment
+    [[nodiscard]] float height() const;              ///< of all of it, with room below the last moment
     [[nodiscard]] float row() const { return row_; } ///< between two departures of one moment
     [[nodiscard]] const std::vector<Fold>& folds() const { return folds_; }
 
@@ -65,8 +65,8 @@ private:
     std::vector<Fold> folds_;
     std::vector<Knot> knots_; // ascending
     float row_ = 0;
-    float below_ = 0;       // room under the last moment
-    double slope_ = 0;      // pixels a nanosecond, where nothing is stretched or folded
+    float below_ = 0;  // room under the last moment
+    double slope_ = 0; // pixels a nanosecond, where nothing is stretched or folded
 };
 
 } // namespace tcpsm::viz

@@ -14,9 +14,9 @@ namespace tcpsm::viz {
 namespace {
 
 constexpr float margin = 12;
-constexpr float text_size = 13;
-constexpr float row = 18;
 constexpr float least_width = 200;
+constexpr float narrow = 480; // pixels; below, the text is smaller
+constexpr float states_height = 360;
 
 struct Heading {
     std::string svg;
@@ -80,19 +80,26 @@ std::string ladder_svg(const History& history, const SvgOptions& options)
     const float width = std::max(options.width, least_width);
     const Heading head = heading(options, width);
     const float top = head.bottom + 46;
+    const float text = width < narrow ? 10.5F : 13;
+    const float row = text * 1.4F;
     const TimeScale scale(story, {.mode = options.mode, .row = row, .height = 640});
     LadderView view;
     view.scroll = -1.8F * row;
     view.frame = {margin, top, width - margin, top + scale.height() - view.scroll + 4};
-    view.text = text_size;
+    view.text = text;
     view.language = options.language;
     const LadderPicture picture = lay_out_ladder(history, story, scale, view, SvgTextMeasure());
 
     const SvgLadder ladder{history, story, picture, view};
     std::string body = head.svg + hosts(picture, head.bottom + 4, width) + svg_ladder(ladder);
     float height = view.frame.bottom + margin;
+    if (options.states && !history.hosts().empty()) {
+        body += svg_states(history, {margin, height, width - margin, height + states_height});
+        height += states_height + margin;
+    }
     return fmt::format(R"(<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}" xml:lang="{2}" role="img" aria-labelledby="title about">
+<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{1}" viewBox="0 0 {0} {1}" xml:lang="{2}"
+ role="img" aria-labelledby="title about">
 <title id="title">{3}</title>
 <desc id="about">{4}</desc>
 <style>

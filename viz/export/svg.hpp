@@ -24,7 +24,7 @@ struct SvgOptions {
     TimeMode mode = TimeMode::compressed;
     Language language = Language::english;
     SvgTheme theme = SvgTheme::automatic;
-    bool states = false; ///< under the ladder, the state diagram with the ways that each host's connection has gone
+    bool states = false; ///< under the ladder, a state diagram for each host, with the ways that it went
 };
 
 /// The ladder of a whole history, with what there is to know about each segment where the mouse rests on it. The same

@@ -117,9 +117,12 @@ private:
         const Box& box = fold.box;
         std::vector<Point> zigzag;
         for (int i = 0; i <= 6; ++i)
-            zigzag.push_back({box.left + box.width() * static_cast<float>(i) / 6,
-                              box.centre().y + (i == 0 || i == 6 ? 0 : i % 2 == 0 ? 1 : -1) * box.height() / 2});
-        out_ += fmt::format("<polyline class=\"mark\" points=\"{}\"/>\n", points(zigzag));
+            zigzag.push_back({box.left + box.width() * static_cast<float>(i) / 6, box.centre().y + (i == 0 || i == 6 ? 0
+                                                                                                    : i % 2 == 0     ? 1
+                                                                                                                 : -1) *
+                                                                                                       box.height() /
+                                                                                                       2});
+        if (fold.label) out_ += fmt::format("<polyline class=\"mark\" points=\"{}\"/>\n", points(zigzag));
         out_ += label(fold.label, "tick");
         for (const LadderLifeline& lifeline : l_.picture.lifelines) {
             const float left = lifeline.left - 3;
@@ -138,7 +141,8 @@ private:
         const bool runs_on = bracket.how == BracketEnd::running;
         out_ += fmt::format("<path class=\"bracket\" d=\"M{0} {2}H{1}M{3} {2}V{4}", number(drawn.x - cap),
                             number(drawn.x + cap), number(drawn.top), number(drawn.x), number(drawn.bottom));
-        if (!runs_on) out_ += fmt::format("M{} {}H{}", number(drawn.x - cap), number(drawn.bottom), number(drawn.x + cap));
+        if (!runs_on)
+            out_ += fmt::format("M{} {}H{}", number(drawn.x - cap), number(drawn.bottom), number(drawn.x + cap));
         out_ += "\"/>\n";
         out_ += label(drawn.label, "timer");
         out_ += label(drawn.end, bracket.how == BracketEnd::fired ? "fired" : "timer");

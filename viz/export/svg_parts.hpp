@@ -23,6 +23,9 @@ struct SvgLadder {
 };
 [[nodiscard]] std::string svg_ladder(const SvgLadder& ladder);
 
+/// The state diagrams of all hosts, side by side. What a host's connections went through is drawn strongly.
+[[nodiscard]] std::string svg_states(const History& history, const Box& frame);
+
 /// What there is to know about a segment, a line each: its fields, when it left and what became of it, and why.
 [[nodiscard]] std::string about_segment(const History& history, const Flight& flight, Language language);
 

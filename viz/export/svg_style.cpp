@@ -24,8 +24,11 @@ text{font-family:"DejaVu Sans",Verdana,"Noto Sans CJK SC",sans-serif;white-space
 .mark{fill:none;stroke-width:1.2;stroke-linejoin:round}
 .break{stroke-width:1}
 .hit{fill:none;stroke:#000;stroke-opacity:0;stroke-width:12;pointer-events:stroke}
-.edge{fill:none;stroke-width:1.2}
-.rare{stroke-dasharray:2 3}
+.edge{fill:none;stroke-width:1;stroke-opacity:.55}
+.rare{stroke-opacity:.25}
+.way{fill:none;stroke-width:2.2}
+.box{stroke-width:1}
+.been{stroke-width:2.2}
 .segment:hover .arrow{stroke-width:3}
 )";
 
@@ -39,17 +42,20 @@ constexpr Colours print{"#ffffff", "#000000", "#444444", "#cccccc", "#000000", "
 
 std::string colours(const Colours& c, bool in_colour)
 {
-    std::string css = fmt::format(".paper{{fill:{}}}.ink,.fired{{fill:{}}}.name,.tick,.timer{{fill:{}}}.told{{fill:{}}}\n",
-                                  c.paper, c.ink, c.faint, c.warning);
-    css += fmt::format(".guide,.life{{stroke:{}}}.band{{stroke:{}}}.bracket,.mark,.break{{stroke:{}}}.cross{{stroke:{}}}\n",
-                       c.line, c.faint, c.faint, c.lost);
-    css += fmt::format(".break{{fill:{}}}.edge{{stroke:{}}}.copy{{fill:{}}}.refused{{fill:{}}}\n", c.paper, c.faint,
-                       c.paper, c.paper);
+    std::string css =
+        fmt::format(".paper{{fill:{}}}.ink,.fired{{fill:{}}}.name,.tick,.timer{{fill:{}}}.told{{fill:{}}}\n", c.paper,
+                    c.ink, c.faint, c.warning);
+    css += fmt::format(
+        ".guide,.life{{stroke:{}}}.band{{stroke:{}}}.bracket,.mark,.break{{stroke:{}}}.cross{{stroke:{}}}\n", c.line,
+        c.faint, c.faint, c.lost);
+    css += fmt::format(".break{{fill:{}}}.edge,.box{{stroke:{}}}.copy{{fill:{}}}.refused{{fill:{}}}\n", c.paper,
+                       c.faint, c.paper, c.paper);
     for (const State state : all_states())
         css += fmt::format(".{}{{fill:#{:06x}}}", state_class(state), state_colour(state, c.dark));
     for (std::size_t host = 0; host < host_colours; ++host) {
         const std::string colour = in_colour ? fmt::format("#{:06x}", host_colour(host, c.dark)) : std::string(c.ink);
-        css += fmt::format("\n.{0} .arrow,.{0} .copy,.{0} .head{{stroke:{1}}}.{0} .filled,.{0}.call,.{0}.host{{fill:{1}}}",
+        css += fmt::format("\n.{0} .arrow,.{0} .copy,.{0} .head,.{0} .way,.{0} .been{{stroke:{1}}}.{0} "
+                           ".filled,.{0}.call,.{0}.host{{fill:{1}}}",
                            host_class(host), colour);
     }
     return css + "\n";

@@ -103,7 +103,7 @@ private:
 
 void draw_keys(const View& view, const Box& window, Commands& commands)
 {
-    const Middle middle(view, window, view.text(Phrase::keys_heading), 900, 700);
+    const Middle middle(view, window, view.text(Phrase::keys_heading), 900, 580);
     if (!middle) return;
     const int columns = ImGui::GetContentRegionAvail().x > view.px(560) ? 2 : 1;
     ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {view.px(4), view.px(1)});

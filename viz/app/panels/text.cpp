@@ -1,6 +1,7 @@
 // The scenario's text: it can be changed here, and its errors are shown at their line.
 
 #include <algorithm>
+#include <filesystem>
 
 #include <imgui.h>
 #include <imgui_stdlib.h>
@@ -21,10 +22,13 @@ void draw_status(const View& view, Commands& commands)
     flow(view, button_width(view, view.text(Phrase::text_save)));
     if (button(view, "text.save", view.text(Phrase::text_save), {.enabled = !view.session.empty()}))
         commands.push_back(changed(view, [](Look& l) { l.overlay = Overlay::save_as; }));
-    if (!good)
-        text_wrapped(view, view.session.text_error()->message(), view.fonts.small, view.theme.error.text);
-    else
+    if (!good) {
+        ScenarioError error = *view.session.text_error();
+        error.file = std::filesystem::path(error.file).filename().string(); // the folder is known
+        text_wrapped(view, error.message(), view.fonts.small, view.theme.error.text);
+    } else {
         text_line(view, view.text(can_run ? Phrase::text_changed : Phrase::text_hint), view.fonts.small, view.theme.faint);
+    }
 }
 
 /// A bar across the line that the error is in.

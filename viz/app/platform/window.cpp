@@ -113,14 +113,17 @@ void write_clipboard(void* window, const char* text)
 // Where the keyboard has this key's letter: on a French one, A is where an American has Q.
 std::optional<Key> key_of(int code, int scancode)
 {
-    if (const char* const letter = glfwGetKeyName(code, scancode); letter != nullptr && letter[1] == '\0') {
-        const char c = letter[0];
+    const char* const printed = glfwGetKeyName(code, scancode);
+    if (printed != nullptr && printed[1] == '\0') {
+        const char c = printed[0];
         if (c >= 'a' && c <= 'z') return static_cast<Key>(static_cast<int>(Key::a) + (c - 'a'));
         if (c >= '0' && c <= '9') return static_cast<Key>(static_cast<int>(Key::digit_0) + (c - '0'));
     }
     if (code == GLFW_KEY_KP_ENTER) return Key::enter;
     for (int i = 0; i < static_cast<int>(Key::count); ++i)
         if (compat::glfw_code(static_cast<Key>(i)) == code) return static_cast<Key>(i);
+    // What it types is asked for by character, and that some key went down with it.
+    if (printed != nullptr) return Key::question;
     return std::nullopt;
 }
 

@@ -1,0 +1,132 @@
+// tcpsm-viz as it is called: what its options do, and what it says where they are wrong.
+
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "app/platform/png.hpp"
+#include "ui/program.hpp"
+#include "ui/temporary_folder.hpp"
+
+using namespace tcpsm::viz;
+
+namespace {
+
+const std::string scenario = TCPSM_SOURCE_DIR "/examples/scenarios/lost-final-ack.yaml";
+
+bool has(const std::string& text, std::string_view part)
+{
+    return text.find(part) != std::string::npos;
+}
+
+struct Fixture {
+    TemporaryFolder folder;
+
+    // The picture that is made with these options; an empty one where there is none.
+    [[nodiscard]] Image picture(std::vector<std::string> options) const
+    {
+        const std::string path = folder.file("picture.png");
+        options.insert(options.begin(), {scenario, "--screenshot", path, "--at", "2.2s"});
+        const Ended ended = run_viz(options);
+        CHECK(ended.status == 0);
+        CHECK(ended.err == "");
+        return read_png(path).value_or(Image{});
+    }
+};
+
+} // namespace
+
+TEST_CASE_FIXTURE(Fixture, "--screenshot: needs no display, and gives the same octets each time")
+{
+    const Image first = picture({"--size", "900x600"});
+    CHECK(first.width == 900);
+    CHECK(first.height == 600);
+    CHECK(hash(picture({"--size", "900x600"})) == hash(first));
+}
+
+TEST_CASE_FIXTURE(Fixture, "--theme, --lang, --scale, --at and --exact-time: each changes the picture")
+{
+    const std::vector<std::string> size{"--size", "900x600"};
+    const std::uint64_t plain = hash(picture(size));
+    for (const std::vector<std::string>& options : {std::vector<std::string>{"--theme", "dark"},
+                                                    {"--theme", "projector"},
+                                                    {"--lang", "zh"},
+                                                    {"--scale", "1.5"},
+                                                    {"--exact-time"}}) {
+        std::vector<std::string> all = size;
+        all.insert(all.end(), options.begin(), options.end());
+        CHECK_MESSAGE(hash(picture(all)) != plain, options[0]);
+    }
+    const std::string path = folder.file("later.png");
+    CHECK(run_viz({scenario, "--size", "900x600", "--at", "60s", "--screenshot", path}).status == 0);
+    CHECK(hash(read_png(path).value_or(Image{})) != plain);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a tiny and a large picture: are made")
+{
+    CHECK(picture({"--size", "1x1"}).width == 1);
+    CHECK(picture({"--size", "3840x2160", "--scale", "2"}).height == 2160);
+}
+
+TEST_CASE_FIXTURE(Fixture, "an option that is wrong: status 2, and the message names it")
+{
+    const std::string path = folder.file("picture.png");
+    const auto refused = [&](const std::vector<std::string>& options, std::string_view named) {
+        std::vector<std::string> all{scenario, "--screenshot", path};
+        all.insert(all.end(), options.begin(), options.end());
+        const Ended ended = run_viz(all);
+        CHECK(ended.status == 2);
+        CHECK_MESSAGE(has(ended.err, named), ended.err);
+    };
+    for (const std::string size : {"0x5", "5x0", "900", "900x", "x600", "900x600x", "99999x1", "-5x5", "axb", ""})
+        refused({"--size", size}, "--size");
+    for (const std::string scale : {"0", "9", "-1", "nan", "big"}) refused({"--scale", scale}, "--scale");
+    for (const std::string at : {"5", "soon", "", "1.5parsecs"}) refused({"--at", at}, "--at");
+    refused({"--theme", "pink"}, "--theme");
+    refused({"--lang", "tlh"}, "--lang");
+    refused({"--unheard-of"}, "--unheard-of");
+    CHECK(octets_of(path).empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a picture or video that cannot be made: status 2, says why, and leaves nothing behind")
+{
+    const Ended nowhere = run_viz({scenario, "--screenshot", folder.file("none/picture.png")});
+    CHECK(nowhere.status == 2);
+    CHECK(has(nowhere.err, "No such file or directory"));
+    const Ended without = run_viz({scenario, "--video", folder.file("out.mp4"), "--seconds", "1"}, {"PATH=/none"});
+    CHECK(without.status == 2);
+    CHECK(has(without.err, "ffmpeg was not found"));
+    CHECK(folder.count() == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "no display: status 2, and it says what works without one")
+{
+    const Ended ended = run_viz({scenario});
+    CHECK(ended.status == 2);
+    CHECK(has(ended.err, "No window can be opened"));
+    CHECK(has(ended.err, "--screenshot"));
+    CHECK(has(run_viz({scenario, "--lang", "zh"}).err, "无法打开窗口"));
+}
+
+TEST_CASE_FIXTURE(Fixture, "a file that is missing or no scenario: status 2, and says so")
+{
+    const Ended missing = run_viz({folder.file("none.yaml"), "--screenshot", folder.file("picture.png")});
+    CHECK(missing.status == 2);
+    CHECK(has(missing.err, "none.yaml"));
+    const std::string broken = folder.file("broken.yaml", "tcpsm: 1\nhosts: 5\n");
+    const Ended no_scenario = run_viz({broken, "--screenshot", folder.file("picture.png")});
+    CHECK(no_scenario.status == 2);
+    CHECK(has(no_scenario.err, "broken.yaml:1:1"));
+    CHECK(run_viz({"--screenshot", folder.file("picture.png")}).status == 2);
+    CHECK(folder.count() == 1);
+}
+
+TEST_CASE("--help and --version: say it and succeed")
+{
+    const Ended help = run_viz({"--help"});
+    CHECK(help.status == 0);
+    for (const std::string_view option : {"--at", "--screenshot", "--video", "--size", "--scale", "--theme", "--lang"})
+        CHECK(has(help.out, option));
+    CHECK(has(run_viz({"--version"}).out, "tcpsm-viz 0."));
+}

@@ -1,0 +1,16 @@
+#pragma once
+// tcpsm-viz as a program: its arguments, what it says, and how it ends.
+
+#include <string>
+#include <vector>
+
+/// How a run of tcpsm-viz ended.
+struct Ended {
+    int status = -1; ///< as a shell has it: 128 + n for signal n
+    std::string out;
+    std::string err;
+};
+
+/// Runs `tcpsm-viz arguments...` until it ends, without a display.
+/// @param environment  added to ours, "PATH=/none"
+[[nodiscard]] Ended run_viz(std::vector<std::string> arguments, const std::vector<std::string>& environment = {});
