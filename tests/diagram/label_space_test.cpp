@@ -27,20 +27,20 @@ TEST_CASE("a place: is free inside the frame and away from labels, and clear awa
 {
     LabelSpace space({0, 0, 200, 100});
     const TurnedBox place = turned_box({50, 50}, 0.1F, 60, 12);
-    CHECK(space.free(place));
-    CHECK(space.clear(place));
+    CHECK(space.is_free(place));
+    CHECK(space.is_clear(place));
     space.add_line({0, 40}, {200, 60}, 7);
-    CHECK_FALSE(space.clear(place));
-    CHECK(space.clear(place, 7));
-    CHECK(space.clear(turned_box({50, 90}, 0, 60, 12)));
-    CHECK(space.free(place));
+    CHECK_FALSE(space.is_clear(place));
+    CHECK(space.is_clear(place, 7));
+    CHECK(space.is_clear(turned_box({50, 90}, 0, 60, 12)));
+    CHECK(space.is_free(place));
     space.take(place);
-    CHECK_FALSE(space.free(place));
-    CHECK(space.free(turned_box({50, 90}, 0, 60, 12)));
-    CHECK_FALSE(space.free(turned_box({150, 90}, 0, 60, 12)));
-    CHECK_FALSE(space.free(turned_box({50, 5}, 0, 60, 12)));
-    CHECK_FALSE(space.free(turned_box({50, 99}, 0, 60, 12)));
+    CHECK_FALSE(space.is_free(place));
+    CHECK(space.is_free(turned_box({50, 90}, 0, 60, 12)));
+    CHECK_FALSE(space.is_free(turned_box({150, 90}, 0, 60, 12)));
+    CHECK_FALSE(space.is_free(turned_box({50, 5}, 0, 60, 12)));
+    CHECK_FALSE(space.is_free(turned_box({50, 99}, 0, 60, 12)));
     space.add_wall(10, 20);
-    CHECK_FALSE(space.free(turned_box({5, 90}, 0, 60, 12)));
-    CHECK(space.free(turned_box({20, 90}, 0, 60, 12)));
+    CHECK_FALSE(space.is_free(turned_box({5, 90}, 0, 60, 12)));
+    CHECK(space.is_free(turned_box({20, 90}, 0, 60, 12)));
 }

@@ -300,6 +300,34 @@ TEST_CASE("scrolled: the same picture, moved, and nothing sideways")
                 CHECK(arrow.line.back().y == doctest::Approx(same.line.back().y - 50));
 }
 
+TEST_CASE("any run, scrolled anywhere: nothing is missing that the whole picture has there")
+{
+    for (std::uint64_t seed = 1; seed <= 40; ++seed) {
+        const WithPicture p(test::random_run(seed));
+        const LadderPicture whole = p.lay_out(p.whole());
+        for (int place = 0; static_cast<float>(place) < p.scale.height(); place += 391) {
+            const auto top = static_cast<float>(place);
+            CAPTURE(seed);
+            CAPTURE(top);
+            const Box frame{0, 0, 1000, 300};
+            const LadderPicture part = p.lay_out({.frame = frame, .scroll = top - 40, .text = 13});
+            const auto seen = [&](float above, float below) { return below > top + 1 && above < top + 299; };
+            for (const LadderArrow& arrow : whole.arrows)
+                if (seen(arrow.line.front().y, arrow.line.back().y))
+                    CHECK(std::any_of(part.arrows.begin(), part.arrows.end(),
+                                      [&](const LadderArrow& a) { return a.segment == arrow.segment; }));
+            for (const LadderBand& band : whole.bands)
+                if (seen(band.box.top, band.box.bottom))
+                    CHECK(std::any_of(part.bands.begin(), part.bands.end(),
+                                      [&](const LadderBand& b) { return b.band == band.band; }));
+            for (const LadderCall& call : whole.calls)
+                if (seen(call.at.y, call.at.y))
+                    CHECK(std::any_of(part.calls.begin(), part.calls.end(),
+                                      [&](const LadderCall& c) { return c.mark == call.mark; }));
+        }
+    }
+}
+
 TEST_CASE("Chinese: the words are others, the terms of the protocol are not")
 {
     const WithPicture p(lost_final_ack());

@@ -23,7 +23,7 @@ struct TwoHosts : Network {
         return story;
     }
     /// "CLOSED SYN-SENT ..." with each band's lane where it is not the first.
-    std::string bands(HostId host, std::uint32_t connection)
+    [[nodiscard]] std::string bands(HostId host, std::uint32_t connection) const
     {
         std::string text;
         for (const std::uint32_t i : story.bands_of(host, connection)) {

@@ -144,7 +144,8 @@ TEST_CASE("any run, both modes: later is never above, and a place leads back to 
                 CHECK(y >= last);
                 last = y;
             }
-            for (float y = 0; y < scale.height(); y += 3.7F) {
+            for (int part = 0; part < 500; ++part) {
+                const float y = scale.height() * static_cast<float>(part) / 500;
                 const Time time = scale.time_at(y);
                 CHECK(time >= first);
                 // At one instant several rows may stand: then the place is the last of them.

@@ -161,7 +161,8 @@ void check_checks(const Told& told, Language language)
 void check_waiting(const Network& world, Language language)
 {
     const std::set<std::string> names = names_in(world.history());
-    for (const viz::Waiting& each : explain_waiting(world, world.now(), language)) {
+    Network copy = world;
+    for (const viz::Waiting& each : explain_waiting(copy, world.now(), language)) {
         check_sentence(each.sentence, language, names);
         CHECK(is_whole_sentence(each.sentence, language));
     }

@@ -109,7 +109,8 @@ std::string unfolded(std::string_view raw)
 std::string waiting(const Network& world, Time now, viz::Language language)
 {
     std::string all;
-    for (const viz::Waiting& each : explain_waiting(world, now, language)) all += each.sentence + "\n";
+    Network copy = world;
+    for (const viz::Waiting& each : explain_waiting(copy, now, language)) all += each.sentence + "\n";
     return all;
 }
 

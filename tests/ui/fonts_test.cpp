@@ -7,6 +7,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "app/platform/font_files.hpp"
 #include "ui/drawing.hpp"
@@ -84,8 +85,8 @@ TEST_CASE_FIXTURE(Fixture, "this computer's fonts: have every character that we 
     fonts = load_fonts(1, chinese_text + signs);
     CHECK(fonts.notes.empty());
     for (ImFont* const font : {fonts.regular, fonts.small, fonts.bold, fonts.title, fonts.mono}) {
-        const char16_t characters[] = u"AZaz09éß客户端等待确认。←↑→↓✓✗▶◀↺⚠×·•…–—≤≥";
-        for (const char16_t* c = characters; *c != 0; ++c) CHECK_MESSAGE(has_glyph(font, *c), "U+" << int{*c});
+        for (const char16_t c : std::u16string_view(u"AZaz09éß客户端等待确认。←↑→↓✓✗▶◀↺⚠×·•…–—≤≥"))
+            CHECK_MESSAGE(has_glyph(font, c), "U+" << int{c});
     }
     check_usable();
 }

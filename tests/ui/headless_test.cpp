@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -38,9 +39,9 @@ struct Form : Drawing {
             ImGui::Begin("form", nullptr, ImGuiWindowFlags_NoDecoration);
             if (ImGui::Button("press")) ++clicks;
             button = middle();
-            static_cast<void>(ImGui::InputText("##field", buffer_, sizeof buffer_));
+            static_cast<void>(ImGui::InputText("##field", buffer_.data(), buffer_.size()));
             field = middle();
-            text = buffer_;
+            text = buffer_.data();
             ImGui::End();
         };
     }
@@ -51,7 +52,7 @@ private:
         const ImVec2 a = ImGui::GetItemRectMin(), b = ImGui::GetItemRectMax();
         return {(a.x + b.x) / 2, (a.y + b.y) / 2};
     }
-    char buffer_[64] = "";
+    std::array<char, 64> buffer_{};
 };
 
 struct Fixture {

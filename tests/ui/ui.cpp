@@ -60,7 +60,7 @@ void Ui::frames(int count, float delta)
 
 State Ui::state(std::string_view host)
 {
-    Network world = future().world().network;
+    Network& world = future().network();
     return world.state(world.host_id(host), 1);
 }
 

@@ -14,7 +14,7 @@ struct Range {
 };
 
 template <std::size_t Count>
-Range along(Point axis, const Point (&points)[Count])
+Range along(Point axis, const std::array<Point, Count>& points)
 {
     Range range{points[0].x * axis.x + points[0].y * axis.y, 0};
     range.greatest = range.least;
@@ -34,7 +34,7 @@ Point direction(Point a, Point b)
 
 /// Two convex shapes are apart where some axis shows them apart; the sides' own directions are enough.
 template <std::size_t CountA, std::size_t CountB>
-bool apart_along(Point axis, const Point (&a)[CountA], const Point (&b)[CountB], float margin)
+bool apart_along(Point axis, const std::array<Point, CountA>& a, const std::array<Point, CountB>& b, float margin)
 {
     const Range of_a = along(axis, a);
     const Range of_b = along(axis, b);
@@ -49,7 +49,7 @@ bool overlap(const TurnedBox& a, const TurnedBox& b, float margin)
         q.bottom + margin <= p.top)
         return false;
     for (const TurnedBox* box : {&a, &b})
-        for (const int side : {0, 1})
+        for (const std::size_t side : {0, 1})
             if (apart_along(direction(box->corners[side], box->corners[side + 1]), a.corners, b.corners, margin))
                 return false;
     return true;
@@ -57,7 +57,7 @@ bool overlap(const TurnedBox& a, const TurnedBox& b, float margin)
 
 bool crosses(const TurnedBox& box, Point a, Point b)
 {
-    const Point line[2] = {a, b};
+    const std::array<Point, 2> line{a, b};
     const Point along_line = direction(a, b);
     for (const Point axis : {direction(box.corners[0], box.corners[1]), direction(box.corners[1], box.corners[2]),
                              Point{-along_line.y, along_line.x}, along_line})
@@ -113,7 +113,7 @@ std::size_t LabelSpace::row(float y) const
     return static_cast<std::size_t>(index);
 }
 
-bool LabelSpace::free(const TurnedBox& place) const
+bool LabelSpace::is_free(const TurnedBox& place) const
 {
     const Box& box = place.box;
     const bool inside =
@@ -127,7 +127,7 @@ bool LabelSpace::free(const TurnedBox& place) const
     return true;
 }
 
-bool LabelSpace::clear(const TurnedBox& place, std::uint32_t owner) const
+bool LabelSpace::is_clear(const TurnedBox& place, std::uint32_t owner) const
 {
     for (std::size_t r = row(place.box.top - apart); r <= row(place.box.bottom + apart); ++r)
         for (const std::uint32_t index : rows_[r].lines) {

@@ -1,6 +1,7 @@
 #pragma once
 // Which places of a picture are still free for text.
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -10,14 +11,15 @@ namespace tcpsm::viz {
 
 /// A text's box, turned with it.
 struct TurnedBox {
-    Point corners[4]; ///< in order around it
-    Box box;          ///< upright, around all of it
+    std::array<Point, 4> corners; ///< in order around it
+    Box box;                      ///< upright, around all of it
 };
 
-/// What a line of text covers: from the top of its tallest letters to the bottom of its lowest.
+/// What a line of text covers whose base line begins at a point: from the top of its tallest letters to the bottom of
+/// its lowest.
 inline constexpr float text_above = 0.80F; ///< of its size, over the base line
 inline constexpr float text_below = 0.24F; ///< under it
-[[nodiscard]] TurnedBox turned_box(Point base_line, float angle, float width, float size);
+[[nodiscard]] TurnedBox turned_box(Point at, float angle, float width, float size);
 [[nodiscard]] TurnedBox turned_box(const Label& label);
 [[nodiscard]] bool overlap(const TurnedBox& a, const TurnedBox& b);
 
@@ -30,9 +32,9 @@ public:
     explicit LabelSpace(const Box& frame);
 
     /// Lies inside the frame, and touches no label and no wall.
-    [[nodiscard]] bool free(const TurnedBox& place) const;
+    [[nodiscard]] bool is_free(const TurnedBox& place) const;
     /// Crosses none of the lines, but for those of `owner`.
-    [[nodiscard]] bool clear(const TurnedBox& place, std::uint32_t owner = nobody) const;
+    [[nodiscard]] bool is_clear(const TurnedBox& place, std::uint32_t owner = nobody) const;
     void take(const TurnedBox& place);
     /// An upright strip, from top to bottom, that nothing may be written on.
     void add_wall(float left, float right) { walls_.push_back({left, right}); }
@@ -43,7 +45,7 @@ public:
 private:
     struct Line {
         Point a, b;
-        std::uint32_t owner;
+        std::uint32_t owner = nobody;
     };
     struct Wall {
         float left, right;

@@ -122,7 +122,7 @@ bool LadderLayout::put(Label& label, float x, bool leftwards, float y, bool may_
     // The middle of its letters, not of its box: a name in capitals has nothing under the line.
     place(label, {leftwards ? x - label.width : x, y + 0.36F * label.size});
     const TurnedBox box = turned_box(label);
-    if (!space_.free(box) || (!may_cross && !space_.clear(box))) return false;
+    if (!space_.is_free(box) || (!may_cross && !space_.is_clear(box))) return false;
     space_.take(box);
     return true;
 }

@@ -182,7 +182,7 @@ bool LadderLayout::label_along(LadderArrow& arrow, Label& label, bool may_cross)
         const Point on_line = between(right ? from : to, right ? to : from, left_end / whole);
         place(label, {on_line.x + above.x * lift, on_line.y + above.y * lift}, angle);
         const TurnedBox box = turned_box(label);
-        if (!space_.free(box) || (!may_cross && !space_.clear(box, arrow.segment))) continue;
+        if (!space_.is_free(box) || (!may_cross && !space_.is_clear(box, arrow.segment))) continue;
         space_.take(box);
         return true;
     }

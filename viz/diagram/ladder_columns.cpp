@@ -25,7 +25,7 @@ void LadderLayout::choose_hosts()
     line_of_.assign(history_.hosts().size(), none);
     last_arrows_.resize((hosts_.size() + 1) * (hosts_.size() + 1));
     last_bands_.assign(hosts_.size() * most_lanes, -1);
-    last_calls_.assign(hosts_.size(), view_.frame.top - 2);
+    last_calls_.assign(hosts_.size(), {});
     for (std::size_t i = 0; i < hosts_.size(); ++i) line_of_[hosts_[i]] = static_cast<std::uint32_t>(i);
 }
 

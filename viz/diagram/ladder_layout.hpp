@@ -106,7 +106,12 @@ private:
     };
     std::vector<Pixels> last_arrows_;
     std::vector<float> last_bands_;
-    std::vector<float> last_calls_;
+    struct LastCall {
+        std::uint32_t moment = none;
+        float row = 0; // in its moment
+        float y = -1e9F;
+    };
+    std::vector<LastCall> last_calls_;
 };
 
 } // namespace tcpsm::viz

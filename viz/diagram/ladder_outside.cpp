@@ -105,24 +105,22 @@ bool LadderLayout::put_call(Label& label, const LadderLifeline& line, float y)
 void LadderLayout::add_calls()
 {
     if (!view_.calls) return;
-    std::uint32_t moment = none;
-    float row = 0;
     const bool crowded = story_.mark_at(last_) - story_.mark_at(first_) > most_labelled;
     for (std::uint32_t i = story_.mark_at(first_); i < story_.marks().size(); ++i) {
         const Mark& mark = story_.marks()[i];
         if (mark.moment > last_ || mark.time > view_.until) break;
         if (mark.quiet || !shows(mark.host, mark.connection)) continue;
-        row = mark.moment == moment ? row + 1 : 0;
-        moment = mark.moment;
         const LadderLifeline& line = *lifeline(mark.host);
-        const float y = y_of_moment(mark.moment) + row * scale_.row();
+        LastCall& last = last_calls_[position(line)];
+        last.row = mark.moment == last.moment ? last.row + 1 : 0;
+        last.moment = mark.moment;
+        const float y = y_of_moment(mark.moment) + last.row * scale_.row();
         if (y < view_.frame.top || y > view_.frame.bottom) continue;
         LadderCall call;
         call.mark = i;
         call.at = {line.labels_left ? line.left : line.right, y};
-        float& last = last_calls_[position(line)];
-        if (y - last < 0.3F * view_.text) continue;
-        last = y;
+        if (y - last.y < 0.3F * view_.text) continue;
+        last.y = y;
         if (!crowded) {
             Label written = label(mark_text(history_.records()[mark.record], view_.language), view_.text * smaller);
             if (put_call(written, line, y)) call.label = std::move(written);

@@ -5,8 +5,8 @@
 namespace tcpsm::viz {
 namespace {
 
-// Pale fills for black text: opening is blue, open green, closing first yellow to violet, closing second red. Beyond the
-// hue they differ in lightness wherever the table leads from one to the other: a test looks at them as colour-blind
+// Pale fills for black text: opening is blue, open green, closing first yellow to violet, closing second red. Beyond
+// the hue they differ in lightness wherever the table leads from one to the other: a test looks at them as colour-blind
 // people do.
 constexpr std::array<std::uint32_t, state_count> light_states{
     0xDFE0E3, // CLOSED

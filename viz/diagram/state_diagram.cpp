@@ -77,7 +77,8 @@ Grid choose_grid(const Box& frame, float text, const TextMeasure& measure)
     for (grid.text = text; grid.text > least_text; grid.text -= 0.25F)
         if (wanted_width(grid.text, measure) <= frame.width() && wanted_height(grid.text) <= frame.height()) break;
     const float t = grid.text;
-    const float widths[] = {column_width(0, t, measure), column_width(1, t, measure), column_width(2, t, measure)};
+    const std::array<float, 3> widths{column_width(0, t, measure), column_width(1, t, measure),
+                                      column_width(2, t, measure)};
     const float spare = std::max(frame.width() - wanted_width(t, measure), 0.0F);
     // Boxes apart from each other read better than a margin, up to a point.
     const float between = std::min(gap * t + spare / 2, 9 * t);

@@ -137,14 +137,19 @@ public:
     [[nodiscard]] std::uint32_t mark_at(std::uint32_t moment) const;
 
 private:
+    static constexpr std::array<std::uint32_t, timer_count> nothing_open()
+    {
+        std::array<std::uint32_t, timer_count> all{};
+        for (std::uint32_t& each : all) each = none;
+        return all;
+    }
     /// One connection of a host; number 0 is its listeners, however many there are.
     struct Life {
-        Life() { timers.fill(none); }
         std::vector<std::uint32_t> bands;
         std::uint32_t lane = none; // none while it has not begun
         std::uint32_t band = none; // a listener's, where it is now
         Peer peer;
-        std::array<std::uint32_t, timer_count> timers; // the brackets that are open
+        std::array<std::uint32_t, timer_count> timers = nothing_open(); // brackets
     };
     struct Lane {
         std::uint32_t band = none; // that stands there and has not ended; the listener's does not count

@@ -49,6 +49,7 @@ struct Waiting {
 /// Hosts that are down are told once, with connection 0, and so are listeners. It copies the world and looks back in
 /// its history: ask once for each picture.
 /// @param now  at or after the world's own clock: the time that the picture shows
-[[nodiscard]] std::vector<Waiting> explain_waiting(const Network& world, Time now, Language language);
+/// @param world  nothing in it is changed; handles of hosts want a world that could be
+[[nodiscard]] std::vector<Waiting> explain_waiting(Network& world, Time now, Language language);
 
 } // namespace tcpsm::viz

@@ -10,7 +10,7 @@ namespace tcpsm::viz {
 namespace {
 
 struct Waiter {
-    const Connection& connection;
+    const Standing& connection;
     std::string who;
     std::string peer;
     Time now;
@@ -162,10 +162,9 @@ std::string name_of(const Host& host, std::uint32_t connection)
 
 } // namespace
 
-std::vector<Waiting> explain_waiting(const Network& world, Time now, Language language)
+std::vector<Waiting> explain_waiting(Network& world, Time now, Language language)
 {
-    Network copy = world; // handles of hosts can change their world
-    std::vector<Host> hosts = copy.hosts();
+    std::vector<Host> hosts = world.hosts();
     std::vector<Waiting> all;
     for (const Host& host : hosts) {
         if (!host.up()) {
@@ -177,10 +176,12 @@ std::vector<Waiting> explain_waiting(const Network& world, Time now, Language la
                 all.push_back(
                     {host.id(), 0, say(language, Phrase::waits_listen, host.name(), "", "", "", line.local.port)});
             } else if (line.state != State::Closed) {
-                const Connection connection = host.connection(line.connection).connection();
+                const Standing connection = host.connection(line.connection).standing();
                 Waiter waiter{connection, name_of(host, line.connection), name_of(hosts, line.remote, language), now,
                               language};
-                look_back(world.history(), host.id(), line.connection, waiter);
+                // Else what it waits for says nothing of repetitions, and looking back would be long.
+                if (waiter.runs(TimerKind::retransmission))
+                    look_back(world.history(), host.id(), line.connection, waiter);
                 all.push_back({host.id(), line.connection, sentence(waiter)});
             }
         }

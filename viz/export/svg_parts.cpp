@@ -139,7 +139,7 @@ private:
         const Bracket& bracket = l_.story.brackets()[drawn.bracket];
         const float cap = 3.5F;
         const bool runs_on = bracket.how == BracketEnd::running;
-        out_ += fmt::format("<path class=\"bracket\" d=\"M{0} {2}H{1}M{3} {2}V{4}", number(drawn.x - cap),
+        out_ += fmt::format(R"(<path class="bracket" d="M{0} {2}H{1}M{3} {2}V{4})", number(drawn.x - cap),
                             number(drawn.x + cap), number(drawn.top), number(drawn.x), number(drawn.bottom));
         if (!runs_on)
             out_ += fmt::format("M{} {}H{}", number(drawn.x - cap), number(drawn.bottom), number(drawn.x + cap));

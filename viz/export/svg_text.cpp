@@ -1,5 +1,6 @@
 #include "export/svg_text.hpp"
 
+#include <array>
 #include <cmath>
 #include <cstdint>
 
@@ -11,7 +12,7 @@ namespace {
 // Advance widths of U+0020 to U+017F, in parts of an em.
 constexpr float em = 2048;
 constexpr char32_t first_letter = 0x20;
-constexpr std::uint16_t regular_widths[] = {
+constexpr std::array<std::uint16_t, 0x160> regular_widths{
     651,  821,  942,  1716, 1303, 1946, 1597, 563,  799,  799,  1024, 1716, 651,  739,  651,  690,  1303, 1303, 1303,
     1303, 1303, 1303, 1303, 1303, 1303, 1303, 690,  690,  1716, 1716, 1716, 1087, 2048, 1401, 1405, 1430, 1577, 1294,
     1178, 1587, 1540, 604,  604,  1343, 1141, 1767, 1532, 1612, 1235, 1612, 1423, 1300, 1251, 1499, 1401, 2025, 1403,
@@ -32,7 +33,7 @@ constexpr std::uint16_t regular_widths[] = {
     803,  1251, 803,  1251, 803,  1499, 1298, 1499, 1298, 1499, 1298, 1499, 1298, 1499, 1298, 1499, 1298, 2025, 1675,
     1251, 1212, 1251, 1403, 1075, 1403, 1075, 1403, 1075, 721,
 };
-constexpr std::uint16_t bold_widths[] = {
+constexpr std::array<std::uint16_t, 0x160> bold_widths{
     713,  934,  1067, 1716, 1425, 2052, 1786, 627,  936,  936,  1071, 1716, 778,  850,  778,  748,  1425, 1425, 1425,
     1425, 1425, 1425, 1425, 1425, 1425, 1425, 819,  819,  1716, 1716, 1716, 1188, 2048, 1585, 1561, 1503, 1700, 1399,
     1399, 1681, 1714, 762,  762,  1587, 1305, 2038, 1714, 1741, 1501, 1741, 1577, 1475, 1397, 1663, 1585, 2259, 1579,
@@ -90,7 +91,7 @@ std::uint16_t advance(char32_t letter, Weight weight)
     if (weight == Weight::mono) return letter < 0x2E80 ? mono_width : static_cast<std::uint16_t>(em);
     if (letter < first_letter) return 0;
     const std::size_t index = letter - first_letter;
-    if (index < std::size(regular_widths)) return (weight == Weight::bold ? bold_widths : regular_widths)[index];
+    if (index < regular_widths.size()) return (weight == Weight::bold ? bold_widths : regular_widths)[index];
     return letter < 0x2E80 ? arrow_width : static_cast<std::uint16_t>(em);
 }
 

@@ -263,6 +263,11 @@ std::uint32_t Socket::number() const
     return valid() ? world().host(host_).stack.find(id_)->number : 0;
 }
 
+Standing Socket::standing() const
+{
+    return valid() ? world().host(host_).stack.find(id_)->standing() : Connection().standing();
+}
+
 Connection Socket::connection() const
 {
     return valid() ? *world().host(host_).stack.find(id_) : Connection();

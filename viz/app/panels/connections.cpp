@@ -64,7 +64,7 @@ void draw_line(const View& view, const Host& host, const NetstatLine& line, Comm
 
 void draw_connections(const View& view, Commands& commands)
 {
-    Network world = view.session.current().world().network; // handles need one that may be written to
+    Network& world = view.session.current().network();
     std::vector<std::vector<NetstatLine>> hosts;
     for (const Host& host : world.hosts()) hosts.push_back(host.netstat());
     draw_counts(view, hosts);

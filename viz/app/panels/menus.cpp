@@ -110,7 +110,7 @@ Action call(Call verb, std::uint32_t octets = 0)
 /// Calls of each connection that is alive, then those that make a new one, then what happens to the machine.
 Menu host_calls(const View& view)
 {
-    Network world = view.session.current().world().network;
+    Network& world = view.session.current().network();
     const auto hosts = world.hosts();
     const std::size_t index = std::min<std::size_t>(view.look().menu_host, hosts.size() - 1);
     const Host host = hosts[index];

@@ -16,7 +16,7 @@ namespace {
 constexpr std::array<const char*, 12> names{"SND.UNA", "SND.NXT", "SND.WND", "SND.WL1", "SND.WL2", "ISS",
                                             "RCV.NXT", "RCV.WND", "IRS",     "MSS",     "RTO",     "SRTT"};
 
-std::array<std::string, names.size()> values_of(const Connection& connection)
+std::array<std::string, names.size()> values_of(const Standing& connection)
 {
     const Tcb& tcb = connection.tcb();
     const bool open = tcb.state != State::Closed && tcb.state != State::Listen;
@@ -41,31 +41,31 @@ struct Shown {
     HostId host;
     std::uint32_t number;
     std::string title;
-    Connection now;
-    std::optional<Connection> before;
+    const Standing& now;
+    const Standing* before; ///< null where it is new
 };
+
+const Standing* find(const std::vector<Alive>& all, HostId host, std::uint32_t number)
+{
+    for (const Alive& alive : all)
+        if (alive.host == host && alive.number == number) return &alive.standing;
+    return nullptr;
+}
 
 /// The connections that are alive, those with the lowest numbers first; the ladder's own where it shows but one.
 std::vector<Shown> connections(const View& view)
 {
     constexpr std::size_t most = 8;
+    const Future& future = view.session.current();
+    const auto& only = view.look().only;
     std::vector<Shown> all;
-    // Handles need a world that may be written to; the copies are of this frame.
-    Network now = view.session.current().world().network;
-    Network before = view.session.current().before().network;
-    for (const Host& host : now.hosts()) {
-        for (const NetstatLine& line : host.netstat()) {
-            if (line.connection == 0 || all.size() == most) continue;
-            if (view.look().only && view.look().only->host == host.id() &&
-                view.look().only->connection != line.connection)
-                continue;
-            std::string title(host.name());
-            if (line.connection > 1) title += '#' + std::to_string(line.connection);
-            Shown shown{host.id(), line.connection, std::move(title), host.connection(line.connection).connection(), {}};
-            const Socket old = before.at(host).connection(line.connection);
-            if (old.valid()) shown.before = old.connection();
-            all.push_back(std::move(shown));
-        }
+    for (const Alive& alive : future.alive()) {
+        if (only && only->host == alive.host && only->connection != alive.number) continue;
+        if (all.size() == most) break;
+        std::string title = future.history().hosts()[alive.host].name;
+        if (alive.number > 1) title += fmt::format("#{}", alive.number);
+        all.push_back({alive.host, alive.number, std::move(title), alive.standing,
+                       find(future.alive_before(), alive.host, alive.number)});
     }
     return all;
 }
@@ -103,7 +103,7 @@ void draw_table(const View& view, const std::vector<Shown>& shown)
     std::vector<std::array<std::string, names.size()>> before;
     for (const Shown& one : shown) {
         now.push_back(values_of(one.now));
-        before.push_back(one.before ? values_of(*one.before) : now.back());
+        before.push_back(one.before != nullptr ? values_of(*one.before) : now.back());
     }
     for (std::size_t row = 0; row < names.size(); ++row) {
         ImGui::TableNextRow();
@@ -183,17 +183,16 @@ void draw_arc(const View& view, ImU32 colour, double left)
     ImGui::SameLine();
 }
 
-/// When the timer that now runs was set.
-Time set_at(const Future& future, const Shown& shown, TimerKind kind)
+/// How long the timer runs in all.
+Duration length_of(const Standing& connection, TimerKind kind)
 {
-    const auto& records = future.history().records();
-    for (std::size_t i = future.records(); i > 0; --i) {
-        const Record& record = records[i - 1];
-        if (record.kind == RecordKind::timer_set && record.host == shown.host && record.connection == shown.number &&
-            record.timer == kind)
-            return record.time;
+    switch (kind) {
+    case TimerKind::retransmission: return connection.rto().rto();
+    case TimerKind::user_timeout: return connection.options().user_timeout;
+    case TimerKind::time_wait: return connection.options().two_msl();
+    case TimerKind::fin_wait_2: return connection.options().fin_timeout;
     }
-    return Time{};
+    return {};
 }
 
 void draw_timers(const View& view, const std::vector<Shown>& shown)
@@ -205,7 +204,7 @@ void draw_timers(const View& view, const std::vector<Shown>& shown)
             const Timer& timer = one.now.timers()[kind];
             if (!timer.running()) continue;
             const Duration left = std::max(timer.deadline - future.now(), Duration{0});
-            const Duration whole = std::max(timer.deadline - set_at(future, one, kind), Duration{1});
+            const Duration whole = std::max(length_of(one.now, kind), Duration{1});
             const std::string label = one.title + "  " + std::string(name(kind)) + "  " + to_string(left);
             if (any) flow(view, text_width(view.fonts.regular, label) + view.px(32));
             draw_arc(view, view.host_colour(one.host), static_cast<double>(left.count()) / static_cast<double>(whole.count()));

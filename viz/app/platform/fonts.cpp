@@ -1,6 +1,7 @@
 #include "app/platform/fonts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <limits>
@@ -28,25 +29,38 @@ struct Choice {
     const char* package = nullptr; // Debian's, that has the first
 };
 
-constexpr Face sans_faces[]{
-    {"DejaVuSans.ttf"}, {"LiberationSans-Regular.ttf"}, {"NotoSans-Regular.ttf"}, {"FreeSans.ttf"}, {"Arial.ttf"}};
-constexpr Face bold_faces[]{{"DejaVuSans-Bold.ttf"}, {"LiberationSans-Bold.ttf"}, {"NotoSans-Bold.ttf"},
-                            {"FreeSansBold.ttf"},    {"DejaVuSans.ttf"},          {"LiberationSans-Regular.ttf"}};
-constexpr Face mono_faces[]{{"DejaVuSansMono.ttf"},
-                            {"LiberationMono-Regular.ttf"},
-                            {"NotoSansMono-Regular.ttf"},
-                            {"FreeMono.ttf"},
-                            {"DejaVuSans.ttf"}};
+constexpr auto sans_faces = std::to_array<Face>(
+    {{"DejaVuSans.ttf"}, {"LiberationSans-Regular.ttf"}, {"NotoSans-Regular.ttf"}, {"FreeSans.ttf"}, {"Arial.ttf"}});
+constexpr auto bold_faces = std::to_array<Face>({{"DejaVuSans-Bold.ttf"},
+                                                 {"LiberationSans-Bold.ttf"},
+                                                 {"NotoSans-Bold.ttf"},
+                                                 {"FreeSansBold.ttf"},
+                                                 {"DejaVuSans.ttf"},
+                                                 {"LiberationSans-Regular.ttf"}});
+constexpr auto mono_faces = std::to_array<Face>({{"DejaVuSansMono.ttf"},
+                                                 {"LiberationMono-Regular.ttf"},
+                                                 {"NotoSansMono-Regular.ttf"},
+                                                 {"FreeMono.ttf"},
+                                                 {"DejaVuSans.ttf"}});
 // Number 2 of Noto's collections is the one for Simplified Chinese.
-constexpr Face chinese_faces[]{{"NotoSansCJK-Regular.ttc", 2}, {"NotoSansCJKsc-Regular.otf"},
-                               {"NotoSansSC-Regular.otf"},     {"SourceHanSansSC-Regular.otf"},
-                               {"wqy-microhei.ttc"},           {"wqy-zenhei.ttc"},
-                               {"DroidSansFallbackFull.ttf"},  {"uming.ttc"}};
-constexpr Face bold_chinese_faces[]{{"NotoSansCJK-Bold.ttc", 2},    {"NotoSansCJKsc-Bold.otf"},
-                                    {"NotoSansSC-Bold.otf"},        {"SourceHanSansSC-Bold.otf"},
-                                    {"NotoSansCJK-Regular.ttc", 2}, {"NotoSansCJKsc-Regular.otf"},
-                                    {"wqy-microhei.ttc"},           {"wqy-zenhei.ttc"},
-                                    {"DroidSansFallbackFull.ttf"},  {"uming.ttc"}};
+constexpr auto chinese_faces = std::to_array<Face>({{"NotoSansCJK-Regular.ttc", 2},
+                                                    {"NotoSansCJKsc-Regular.otf"},
+                                                    {"NotoSansSC-Regular.otf"},
+                                                    {"SourceHanSansSC-Regular.otf"},
+                                                    {"wqy-microhei.ttc"},
+                                                    {"wqy-zenhei.ttc"},
+                                                    {"DroidSansFallbackFull.ttf"},
+                                                    {"uming.ttc"}});
+constexpr auto bold_chinese_faces = std::to_array<Face>({{"NotoSansCJK-Bold.ttc", 2},
+                                                         {"NotoSansCJKsc-Bold.otf"},
+                                                         {"NotoSansSC-Bold.otf"},
+                                                         {"SourceHanSansSC-Bold.otf"},
+                                                         {"NotoSansCJK-Regular.ttc", 2},
+                                                         {"NotoSansCJKsc-Regular.otf"},
+                                                         {"wqy-microhei.ttc"},
+                                                         {"wqy-zenhei.ttc"},
+                                                         {"DroidSansFallbackFull.ttf"},
+                                                         {"uming.ttc"}});
 
 constexpr Choice sans{sans_faces, "fonts-dejavu-core"};
 constexpr Choice bold{bold_faces, "fonts-dejavu-core"};
@@ -70,8 +84,8 @@ public:
           atlas_(*ImGui::GetIO().Fonts)
     {
         ImFontGlyphRangesBuilder builder;
-        constexpr ImWchar latin[]{0x20, 0xFF, 0};
-        builder.AddRanges(latin);
+        constexpr std::array<ImWchar, 3> latin{0x20, 0xFF, 0};
+        builder.AddRanges(latin.data());
         builder.AddText(signs.data(), signs.data() + signs.size());
         builder.AddText(characters.data(), characters.data() + characters.size());
         builder.BuildRanges(&ranges_);

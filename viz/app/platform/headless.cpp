@@ -1,6 +1,7 @@
 #include "app/platform/headless.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/platform/rasterizer.hpp"
 
@@ -18,8 +19,8 @@ std::uint32_t plain(ImU32 colour)
 
 } // namespace
 
-Headless::Headless(Frontend& frontend, int width, int height, float scale, const FontSearch& search)
-    : frontend_(frontend), context_(ImGui::CreateContext()), search_(search), display_scale_(scale)
+Headless::Headless(Frontend& frontend, int width, int height, float scale, FontSearch search)
+    : frontend_(frontend), context_(ImGui::CreateContext()), search_(std::move(search)), display_scale_(scale)
 {
     ImGui::SetCurrentContext(context_); // there may be another one
     ImGuiIO& io = ImGui::GetIO();

@@ -15,7 +15,7 @@ public:
     /// Draws nothing yet: the first frames, in which ImGui finds the sizes of its windows, are asked for by settle().
     /// @param width, height  in pixels, whatever the scale
     /// @param scale  the display's, that the frontend's own is multiplied with
-    Headless(Frontend& frontend, int width, int height, float scale = 1, const FontSearch& search = usual_fonts());
+    Headless(Frontend& frontend, int width, int height, float scale = 1, FontSearch search = usual_fonts());
     ~Headless();
     Headless(const Headless&) = delete;
     Headless& operator=(const Headless&) = delete;

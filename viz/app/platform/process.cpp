@@ -51,6 +51,7 @@ public:
     int spawn(pid_t& pid, const std::vector<std::string>& arguments)
     {
         std::vector<char*> pointers;
+        pointers.reserve(arguments.size() + 1);
         for (const std::string& argument : arguments) pointers.push_back(const_cast<char*>(argument.c_str()));
         pointers.push_back(nullptr);
         return posix_spawnp(&pid, pointers[0], &actions_, &attributes_, pointers.data(), environ);
@@ -85,7 +86,7 @@ Process::~Process()
     }
 }
 
-bool Process::write(std::span<const unsigned char> octets)
+bool Process::write(std::span<const unsigned char> octets) const
 {
     while (!octets.empty()) {
         const ssize_t count = ::write(input_, octets.data(), octets.size());

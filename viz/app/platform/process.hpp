@@ -25,7 +25,7 @@ public:
     /// 0, or the errno of what went wrong: ENOENT where there is no such program.
     [[nodiscard]] int start_error() const { return start_error_; }
     /// Writes all of it to the program's input. False where it does not read any more, or a signal came.
-    [[nodiscard]] bool write(std::span<const unsigned char> octets);
+    [[nodiscard]] bool write(std::span<const unsigned char> octets) const;
     /// Ends the input and waits for the program's end. True where it succeeded; nothing where a signal came first.
     [[nodiscard]] std::optional<bool> finish();
 

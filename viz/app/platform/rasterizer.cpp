@@ -1,6 +1,6 @@
 // Triangles as a graphics card fills them: a pixel belongs to a triangle if its middle lies inside, or on an edge that
-// is an upper or a left one, so that of two triangles with a common edge exactly one has it. Positions are whole numbers
-// of 1/256 pixel, and every decision is made in integers.
+// is an upper or a left one, so that of two triangles with a common edge exactly one has it. Positions are whole
+// numbers of 1/256 pixel, and every decision is made in integers.
 
 #include "app/platform/rasterizer.hpp"
 

@@ -1,5 +1,6 @@
 #pragma once
-// Draws what Dear ImGui wants drawn on the CPU: no display, no GL, the same octets on every run, compiler and build type.
+// Draws on the CPU what Dear ImGui wants drawn: no display, no GL, and the same octets on every run, with every compiler
+// and build type.
 
 #include "app/platform/image.hpp"
 
@@ -9,6 +10,6 @@ namespace tcpsm::viz {
 
 /// Draws over what the image holds; its size must be that of the frame buffer. The one texture is the font atlas of
 /// the current ImGui context. User callbacks are skipped: there is no GL for them to call.
-void rasterize(const ImDrawData& draw, Image& image);
+void rasterize(const ImDrawData& data, Image& image);
 
 } // namespace tcpsm::viz

@@ -96,7 +96,7 @@ private:
             if (signals.came()) return text(Phrase::video_stopped);
             if (!ffmpeg.write(image.rgba)) break; // it will say why
         }
-        const std::string wrong = end(ffmpeg, signals);
+        std::string wrong = end(ffmpeg, signals);
         if (wrong.empty() && options_.progress) static_cast<void>(options_.progress(frames_, frames_));
         return wrong;
     }

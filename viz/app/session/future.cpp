@@ -5,6 +5,17 @@
 namespace tcpsm::viz {
 namespace {
 
+std::vector<Alive> alive_in(Network& network)
+{
+    constexpr std::size_t most = 64; // more are looked at as a list only
+    std::vector<Alive> all;
+    for (const Host& host : network.hosts())
+        for (const NetstatLine& line : host.netstat())
+            if (line.connection != 0 && all.size() < most)
+                all.push_back({host.id(), line.connection, host.connection(line.connection).standing()});
+    return all;
+}
+
 bool same(const SentSegment& a, const SentSegment& b)
 {
     return a.name == b.name && a.from == b.from && a.to == b.to && a.segment.flags == b.segment.flags &&
@@ -23,7 +34,7 @@ bool same(const Record& a, const Record& b)
 
 Future::Future(std::uint32_t id, Scenario scenario, std::string text, std::string label)
     : id_(id), scenario_(std::move(scenario)), text_(std::move(text)), label_(std::move(label)), timeline_(scenario_),
-      world_(timeline_.at(0)), before_(world_)
+      world_(timeline_.at(0))
 {
 }
 
@@ -89,8 +100,10 @@ void Future::wait_before(std::size_t position)
 
 void Future::stand()
 {
-    before_ = timeline_.at(position_ == 0 ? 0 : position_ - 1);
-    world_ = timeline_.at(position_);
+    world_ = timeline_.at(position_ == 0 ? 0 : position_ - 1);
+    alive_before_ = alive_in(world_.network);
+    while (world_.network.history().records().size() < records() && world_.step()) {}
+    alive_ = alive_in(world_.network);
 }
 
 std::optional<Time> first_difference(const History& a, const History& b)

@@ -11,6 +11,13 @@
 
 namespace tcpsm::viz {
 
+/// A connection as it is at one moment.
+struct Alive {
+    HostId host = no_host;
+    std::uint32_t number = 0;
+    Standing standing;
+};
+
 class Future {
 public:
     /// @param id  that no other future of the session has or had
@@ -38,8 +45,11 @@ public:
     [[nodiscard]] Time now() const { return now_; }
     /// The world as it is there; its own clock shows the last stop.
     [[nodiscard]] const Simulation& world() const { return world_; }
-    /// The world before the last stop, to show what has changed; the same at the beginning.
-    [[nodiscard]] const Simulation& before() const { return before_; }
+    /// The same world for those who ask its hosts: handles want a network that they could change. Nobody does.
+    [[nodiscard]] Network& network() const { return world_.network; }
+    /// Its connections that are alive, and those of the world before the last stop, in the order of hosts and numbers.
+    [[nodiscard]] const std::vector<Alive>& alive() const { return alive_; }
+    [[nodiscard]] const std::vector<Alive>& alive_before() const { return alive_before_; }
     [[nodiscard]] std::uint32_t records() const { return timeline_.records_at(position_); }
     /// The moment of the story that lies directly behind; `none` at the beginning.
     [[nodiscard]] std::uint32_t moment() const;
@@ -66,8 +76,9 @@ private:
     Story story_;
     std::size_t position_ = 0;
     Time now_{};
-    Simulation world_;
-    Simulation before_;
+    mutable Simulation world_;
+    std::vector<Alive> alive_;
+    std::vector<Alive> alive_before_;
 };
 
 /// The last moment of the story that lies behind a position; `none` where none does.

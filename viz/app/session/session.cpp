@@ -416,11 +416,10 @@ void Session::apply_one(const command::ChangeWorld& c)
 std::optional<Ends> Session::ends_for(RareCase which) const
 {
     if (empty() || current().history().hosts().size() < 2) return std::nullopt;
-    const Simulation& world = current().world();
     const auto& hosts = current().history().hosts();
     if (which == RareCase::simultaneous_open) return Ends{{hosts[0].name}, {hosts[1].name}};
     // Two hosts with one ESTABLISHED connection between them.
-    Network network = world.network;
+    Network& network = current().network();
     for (const Host& host : network.hosts())
         for (const NetstatLine& line : host.netstat()) {
             if (line.state != State::Established) continue;

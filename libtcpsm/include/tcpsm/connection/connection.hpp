@@ -32,6 +32,34 @@ struct Transfer {
     Error error = Error::none;
 };
 
+/// Where a connection stands: its variables without its buffers, so that a copy is small (STATUS, 3.10.6, "TCB values").
+class Standing {
+public:
+    [[nodiscard]] State state() const { return tcb_.state; }
+    [[nodiscard]] const Tcb& tcb() const { return tcb_; }
+    [[nodiscard]] const ConnectionOptions& options() const { return *options_; }
+    [[nodiscard]] const Timers& timers() const { return timers_; }
+    [[nodiscard]] const RtoEstimator& rto() const { return rto_; }
+    [[nodiscard]] Endpoint local() const { return local_; }
+    [[nodiscard]] std::size_t queued() const { return queued_; } ///< octets not yet acknowledged
+    [[nodiscard]] std::size_t unread() const { return unread_; } ///< octets not yet read
+
+private:
+    friend class Connection;
+    Standing(const Tcb& tcb, SharedOptions options, const Timers& timers, const RtoEstimator& rto, Endpoint local)
+        : tcb_(tcb), options_(std::move(options)), timers_(timers), rto_(rto), local_(local)
+    {
+    }
+
+    Tcb tcb_;
+    SharedOptions options_;
+    Timers timers_;
+    RtoEstimator rto_;
+    Endpoint local_;
+    std::size_t queued_ = 0;
+    std::size_t unread_ = 0;
+};
+
 /// A connection is a value: a copy of it has the same future. Every call is given the time and the place for what comes
 /// out of it; after one or more calls at one moment, `transmit` forms the segments that are due, so that what can share
 /// a segment does (MUST-58).
@@ -99,6 +127,13 @@ public:
     [[nodiscard]] std::size_t queued() const { return send_queue_.size(); }    ///< octets not yet acknowledged
     [[nodiscard]] std::size_t unread() const { return receive_queue_.size(); } ///< octets not yet read
     [[nodiscard]] std::uint64_t delivered() const { return delivered_; }       ///< octets the user has got
+    [[nodiscard]] Standing standing() const
+    {
+        Standing result(tcb_, options_, timers_, rto_, local_);
+        result.queued_ = queued();
+        result.unread_ = unread();
+        return result;
+    }
     /// The signal that ended the connection, until the next call has answered it; none where it ended well.
     [[nodiscard]] Error signalled() const { return signal_; }
     /// Number given by the host, for the reports and names; 0 where there is none.

@@ -88,6 +88,8 @@ public:
     [[nodiscard]] std::uint32_t number() const; ///< of the connection on its host, from 1; 0 where there is none
     /// A copy of the connection as it is now: its variables, timers and queues.
     [[nodiscard]] Connection connection() const;
+    /// The same without its buffers: cheap to ask for.
+    [[nodiscard]] Standing standing() const;
 
     [[nodiscard]] HostId host_id() const { return host_; }
     [[nodiscard]] SocketId id() const { return id_; }
