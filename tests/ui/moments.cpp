@@ -26,8 +26,7 @@ std::vector<MomentOfWindow> make()
         {"welcome", "", {}, 1280, 800, look(light, en)},
         {"lost-final-ack", "lost-final-ack", Time{2210ms}, 1600, 900, look(light, en)},
         {"lost-final-ack-zh", "lost-final-ack", Time{2210ms}, 1280, 800, look(dark, zh)},
-        {"another-loss", "lost-final-ack", Time{2210ms}, 1600, 900, look(light, en),
-         [](Ui& ui) { ui.tap(Key::l); }},
+        {"another-loss", "lost-final-ack", Time{2210ms}, 1600, 900, look(light, en), [](Ui& ui) { ui.tap(Key::l); }},
         {"without-time-wait", "lost-final-ack", Time{2210ms}, 1600, 900, look(projector, zh),
          [](Ui& ui) { ui.tap(Key::w); }},
         {"question", "simultaneous-close", Time{1500ms}, 1280, 800, look(projector, en),
@@ -41,10 +40,8 @@ std::vector<MomentOfWindow> make()
              ui.tap(Key::right);
              ui.tap(Key::digit_1);
          }},
-        {"segment", "reordered-fin", Time{1300ms}, 1280, 800, look(dark, en),
-         [](Ui& ui) { ui.tap(Key::n); }},
-        {"host-menu", "half-close", Time{1300ms}, 1280, 800, look(light, en),
-         [](Ui& ui) { ui.tap(Key::digit_2); }},
+        {"segment", "reordered-fin", Time{1300ms}, 1280, 800, look(dark, en), [](Ui& ui) { ui.tap(Key::n); }},
+        {"host-menu", "half-close", Time{1300ms}, 1280, 800, look(light, en), [](Ui& ui) { ui.tap(Key::digit_2); }},
         {"keys-zh", "lost-syn", Time{4s}, 1280, 800, look(dark, zh), [](Ui& ui) { ui.tap(Key::question); }},
         {"text-with-error", "simultaneous-open", Time{1100ms}, 1280, 800, look(light, en),
          [](Ui& ui) {

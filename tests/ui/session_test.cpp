@@ -80,7 +80,8 @@ TEST_CASE("stepping back from anywhere: gives the world that was there before")
     ui.open("half-close");
     std::vector<std::string> forwards;
     while (!ui.future().at_end()) {
-        forwards.push_back(story_of(ui.future()) + std::to_string(ui.future().world().network.now().time_since_epoch().count()) +
+        forwards.push_back(story_of(ui.future()) +
+                           std::to_string(ui.future().world().network.now().time_since_epoch().count()) +
                            std::string(name(ui.state("client"))) + std::string(name(ui.state("server"))));
         ui.session().apply(command::StepBy{Unit::event, false});
     }
@@ -200,7 +201,8 @@ TEST_CASE("calls of a host, and what holds for everybody: each can be changed at
     ui.open("four-way-teardown", Time{1500ms});
     const std::string original = story_of(ui.future());
     std::size_t futures = 1;
-    for (const char* const chip : {"host.0", "host.1", "chip.msl", "chip.delay", "chip.loss", "chip.profile", "chip.rare"}) {
+    for (const char* const chip :
+         {"host.0", "host.1", "chip.msl", "chip.delay", "chip.loss", "chip.profile", "chip.rare"}) {
         for (std::size_t entry = 0;; ++entry) {
             CAPTURE(chip);
             CAPTURE(entry);

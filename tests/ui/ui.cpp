@@ -33,7 +33,8 @@ ImVec2 Ui::at(std::string_view widget) const
 
 void Ui::open(std::string_view scenario, Time time)
 {
-    session().apply(command::OpenFile{std::string(TCPSM_SOURCE_DIR) + "/examples/scenarios/" + std::string(scenario) + ".yaml"});
+    session().apply(
+        command::OpenFile{std::string(TCPSM_SOURCE_DIR) + "/examples/scenarios/" + std::string(scenario) + ".yaml"});
     REQUIRE(!session().empty());
     if (time > Time{}) session().apply(command::GoTo{time});
     screen.settle();

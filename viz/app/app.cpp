@@ -28,6 +28,7 @@ void App::frame(double /*now_seconds*/, float delta)
     const View view{session_, viz::theme(session_.look().theme), fonts_, total_scale_, widgets_, time_scales_};
     handle_keys(view, commands);
     draw(view, commands);
+    publisher_.frame(view); // before anything changes: the widgets stand where this session put them
     session_.apply(commands);
 }
 
@@ -51,7 +52,8 @@ void App::draw(const View& view, Commands& commands)
     draw_top_bar(view, layout.top, commands);
     if (layout.gallery) draw_gallery(view, *layout.gallery, commands);
     if (session_.empty())
-        draw_welcome(view, {layout.ladder.left, layout.ladder.top, window.right - view.px(10), layout.controls.bottom}, commands);
+        draw_welcome(view, {layout.ladder.left, layout.ladder.top, window.right - view.px(10), layout.controls.bottom},
+                     commands);
     else
         draw_run(view, layout, commands);
     if (layout.footer) draw_footer(view, *layout.footer, commands);

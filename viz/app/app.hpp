@@ -6,6 +6,7 @@
 
 #include "app/layout.hpp"
 #include "app/platform/frontend.hpp"
+#include "app/publish.hpp"
 #include "app/session/session.hpp"
 #include "app/view.hpp"
 
@@ -30,6 +31,8 @@ public:
     [[nodiscard]] Session& session() { return session_; }
     /// Where the widgets of the last frame stand.
     [[nodiscard]] const Widgets& widgets() const { return widgets_; }
+    /// From now on, this file says what the window shows.
+    void publish_to(std::string path) { publisher_ = Publisher(std::move(path)); }
 
 private:
     void draw(const View& view, Commands& commands);
@@ -40,6 +43,7 @@ private:
     float total_scale_ = 1;
     Widgets widgets_;
     TimeScales time_scales_;
+    Publisher publisher_;
 };
 
 } // namespace tcpsm::viz

@@ -87,7 +87,8 @@ Point point_at(std::span<const Point> line, float y)
 {
     for (std::size_t i = 1; i < line.size(); ++i) {
         const float drop = line[i].y - line[i - 1].y;
-        if (y <= line[i].y && drop > 0) return between(line[i - 1], line[i], std::max(0.0F, (y - line[i - 1].y) / drop));
+        if (y <= line[i].y && drop > 0)
+            return between(line[i - 1], line[i], std::max(0.0F, (y - line[i - 1].y) / drop));
     }
     return line.empty() ? Point{} : line.back();
 }

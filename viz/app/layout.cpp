@@ -78,9 +78,11 @@ void lay_out_one_column(Layout& layout, const Box& body, const Look& look, float
     const float controls = height_of_controls(body.width(), buttons, s);
     const float ladder = has_panel ? height * 0.46F : height - controls - gap * s;
     layout.ladder = {body.left, body.top, body.right, body.top + std::max(ladder, 0.0F)};
-    layout.controls = {body.left, layout.ladder.bottom + gap * s, body.right, layout.ladder.bottom + gap * s + controls};
+    layout.controls = {body.left, layout.ladder.bottom + gap * s, body.right,
+                       layout.ladder.bottom + gap * s + controls};
     if (!has_panel) return;
-    layout.narrow_tabs = Box{body.left, layout.controls.bottom + gap * s, body.right, layout.controls.bottom + (gap + tabs_height) * s};
+    layout.narrow_tabs =
+        Box{body.left, layout.controls.bottom + gap * s, body.right, layout.controls.bottom + (gap + tabs_height) * s};
     const Box panel = below(body, layout.narrow_tabs->bottom + 4 * s);
     switch (look.narrow) {
     case NarrowTab::why: layout.why = panel; break;

@@ -1,6 +1,7 @@
 #include "app/start.hpp"
 
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <variant>
 
@@ -34,7 +35,8 @@ fs::path scenario_folder()
     std::error_code ignored;
     const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
     for (const fs::path& folder :
-         {fs::path("examples/scenarios"), (program / "../share/tcpsm/scenarios").lexically_normal(), fs::path(TCPSM_SCENARIO_DIR)})
+         {fs::path("examples/scenarios"), (program / "../share/tcpsm/scenarios").lexically_normal(),
+          fs::path(TCPSM_SCENARIO_DIR)})
         if (fs::is_directory(folder, ignored)) return folder;
     return {};
 }
@@ -56,7 +58,8 @@ std::string read_size(const std::string& text, Arguments& arguments)
     int width = 0;
     int height = 0;
     int end = 0;
-    const bool read = std::sscanf(text.c_str(), "%5dx%5d%n", &width, &height, &end) == 2 && end == static_cast<int>(text.size());
+    const bool read =
+        std::sscanf(text.c_str(), "%5dx%5d%n", &width, &height, &end) == 2 && end == static_cast<int>(text.size());
     constexpr int most = 16384;
     if (!read || width < 1 || height < 1 || width > most || height > most)
         return "'" + text + "' is no size; write WIDTHxHEIGHT in pixels, such as 1600x900, up to 16384 each";
@@ -67,31 +70,62 @@ std::string read_size(const std::string& text, Arguments& arguments)
 
 void add_options(CLI::App& app, Arguments& arguments)
 {
-    app.add_option("FILE", arguments.file, "A scenario file, or the name of one that comes with tcpsm")->option_text(" ");
-    app.add_option("--at", [&](const CLI::results_t& text) {
-           arguments.at = read_time(text[0]);
-           if (!arguments.at) throw CLI::ValidationError("--at", "'" + text[0] + "' is no time; write a number with its unit, such as 1.35s or 50ms");
-           return true;
-       }, "Stand at this virtual time, such as 1.35s")->option_text("TIME");
-    app.add_option("--screenshot", arguments.screenshot, "Write a picture of the window and leave; needs no display")->option_text("OUT.png");
-    app.add_option("--video", arguments.video, "Write a video of the run and leave; needs ffmpeg, but no display")->option_text("OUT.mp4|OUT.gif");
-    app.add_option("--handout", arguments.handout, "Write a handout and leave: a picture a step, questions first, answers at the end")->option_text("OUT.html");
-    app.add_option("--seconds", arguments.seconds, "How long the video is at most; without it, the whole run")->check(CLI::Range(0.1, 3600.0))->option_text("N");
-    app.add_option("--size", [&](const CLI::results_t& text) {
-           if (const std::string wrong = read_size(text[0], arguments); !wrong.empty()) throw CLI::ValidationError("--size", wrong);
-           return true;
-       }, "Of the window or picture, 1280x800")->option_text("WIDTHxHEIGHT");
-    app.add_option("--scale", arguments.scale, "Size of all that is shown, from 0.75 to 3")->check(CLI::Range(scale_least, scale_most))->option_text("N");
-    app.add_option("--theme", [&](const CLI::results_t& text) {
-           arguments.theme = parse_theme(text[0]);
-           if (!arguments.theme) throw CLI::ValidationError("--theme", "'" + text[0] + "' is no theme; there are light, dark and projector");
-           return true;
-       }, "light, dark or projector")->option_text("THEME");
-    app.add_option("--lang", [&](const CLI::results_t& text) {
-           arguments.language = parse_language(text[0]);
-           if (!arguments.language) throw CLI::ValidationError("--lang", "'" + text[0] + "' is not spoken here; there are en and zh");
-           return true;
-       }, "en or zh; without it, as the environment says")->option_text("LANG");
+    app.add_option("FILE", arguments.file, "A scenario file, or the name of one that comes with tcpsm")
+        ->option_text(" ");
+    app.add_option(
+           "--at",
+           [&](const CLI::results_t& text) {
+               arguments.at = read_time(text[0]);
+               if (!arguments.at)
+                   throw CLI::ValidationError(
+                       "--at", "'" + text[0] + "' is no time; write a number with its unit, such as 1.35s or 50ms");
+               return true;
+           },
+           "Stand at this virtual time, such as 1.35s")
+        ->option_text("TIME");
+    app.add_option("--screenshot", arguments.screenshot, "Write a picture of the window and leave; needs no display")
+        ->option_text("OUT.png");
+    app.add_option("--video", arguments.video, "Write a video of the run and leave; needs ffmpeg, but no display")
+        ->option_text("OUT.mp4|OUT.gif");
+    app.add_option("--handout", arguments.handout,
+                   "Write a handout and leave: a picture a step, questions first, answers at the end")
+        ->option_text("OUT.html");
+    app.add_option("--seconds", arguments.seconds, "How long the video is at most; without it, the whole run")
+        ->check(CLI::Range(0.1, 3600.0))
+        ->option_text("N");
+    app.add_option(
+           "--size",
+           [&](const CLI::results_t& text) {
+               if (const std::string wrong = read_size(text[0], arguments); !wrong.empty())
+                   throw CLI::ValidationError("--size", wrong);
+               return true;
+           },
+           "Of the window or picture, 1280x800")
+        ->option_text("WIDTHxHEIGHT");
+    app.add_option("--scale", arguments.scale, "Size of all that is shown, from 0.75 to 3")
+        ->check(CLI::Range(scale_least, scale_most))
+        ->option_text("N");
+    app.add_option(
+           "--theme",
+           [&](const CLI::results_t& text) {
+               arguments.theme = parse_theme(text[0]);
+               if (!arguments.theme)
+                   throw CLI::ValidationError("--theme",
+                                              "'" + text[0] + "' is no theme; there are light, dark and projector");
+               return true;
+           },
+           "light, dark or projector")
+        ->option_text("THEME");
+    app.add_option(
+           "--lang",
+           [&](const CLI::results_t& text) {
+               arguments.language = parse_language(text[0]);
+               if (!arguments.language)
+                   throw CLI::ValidationError("--lang", "'" + text[0] + "' is not spoken here; there are en and zh");
+               return true;
+           },
+           "en or zh; without it, as the environment says")
+        ->option_text("LANG");
     app.add_flag("--exact-time", arguments.exact_time, "True time: nothing is folded");
     app.add_flag("--default-settings", arguments.default_settings, "Neither read nor keep settings");
     app.set_version_flag("--version", "tcpsm-viz " TCPSM_VERSION);
@@ -110,7 +144,8 @@ std::string open(App& app, const Arguments& arguments)
 {
     if (arguments.file.empty()) return {};
     app.session().apply(command::OpenFile{find_file(arguments.file)});
-    if (app.session().empty()) return app.session().notice() ? app.session().notice()->text : "cannot open " + arguments.file;
+    if (app.session().empty())
+        return app.session().notice() ? app.session().notice()->text : "cannot open " + arguments.file;
     if (arguments.at) app.session().apply(command::GoTo{*arguments.at});
     return {};
 }
@@ -159,7 +194,8 @@ int record_video(App& app, const Arguments& arguments)
 int without_display(const Arguments& arguments)
 {
     if (arguments.file.empty()) return complain("say of which scenario: tcpsm-viz FILE --screenshot out.png");
-    SessionOptions options = session_options(arguments, Settings{.language = arguments.language.value_or(language_of_environment())});
+    SessionOptions options =
+        session_options(arguments, Settings{.language = arguments.language.value_or(language_of_environment())});
     options.look.scale = arguments.scale;
     App app(options);
     if (const std::string wrong = open(app, arguments); !wrong.empty()) return complain(wrong);
@@ -194,6 +230,7 @@ int with_window(const Arguments& arguments, bool sized, bool scaled)
     SessionOptions options = session_options(arguments, loaded.settings);
     if (scaled) options.look.scale = arguments.scale;
     App app(options);
+    if (const char* const widgets = std::getenv("TCPSM_VIZ_WIDGETS")) app.publish_to(widgets);
     if (const std::string wrong = open(app, arguments); !wrong.empty()) return complain(wrong);
     WindowOptions window;
     window.width = sized ? arguments.width : loaded.settings.width;

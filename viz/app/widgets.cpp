@@ -92,8 +92,7 @@ bool button(const View& view, std::string_view name, std::string_view label, con
     if (!style.enabled) ImGui::BeginDisabled();
     push_font(view.fonts.regular);
     ImGui::PushID(name.data(), end_of(name));
-    if (style.width > 0)
-        view.widgets.fits(name, label, button_width(view, label), style.width);
+    if (style.width > 0) view.widgets.fits(name, label, button_width(view, label), style.width);
     const bool pressed = ImGui::Button(std::string(label).c_str(), {style.width, 0});
     ImGui::PopID();
     ImGui::PopFont();
@@ -127,8 +126,7 @@ Panel::Panel(const View& view, std::string_view name, const Box& box, std::strin
     ImGui::SetCursorScreenPos({box.left, box.top});
     ImGui::PushStyleColor(ImGuiCol_ChildBg, view.theme.panel);
     const ImVec2 size{std::max(box.width(), 1.0F), std::max(box.height(), 1.0F)};
-    const ImGuiWindowFlags flags =
-        scrolls ? 0 : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+    const ImGuiWindowFlags flags = scrolls ? 0 : ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
     visible_ = begin_child(std::string(name).c_str(), size, true, flags);
     ImGui::PopStyleColor();
     view.widgets.add(name, box);

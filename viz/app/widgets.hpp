@@ -18,13 +18,13 @@ void text_wrapped(const View& view, std::string_view text, ImFont* font, ImU32 c
 [[nodiscard]] float text_width(ImFont* font, std::string_view text);
 
 struct ButtonStyle {
-    bool on = false;      ///< a switch that is on, a row that is chosen
+    bool on = false; ///< a switch that is on, a row that is chosen
     bool danger = false;
     bool primary = false;
     bool enabled = true;
-    bool chip = false;    ///< rounded, for the top bar
+    bool chip = false;       ///< rounded, for the top bar
     std::string_view hint{}; ///< shown when hovered
-    float width = 0;      ///< 0: as wide as the text needs
+    float width = 0;         ///< 0: as wide as the text needs
 };
 /// True when it is pressed.
 bool button(const View& view, std::string_view name, std::string_view label, const ButtonStyle& style = {});

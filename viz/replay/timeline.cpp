@@ -44,8 +44,8 @@ void Timeline::keep()
 
 std::size_t Timeline::position_at(Time time) const
 {
-    const auto later = std::upper_bound(stops_.begin(), stops_.end(), time,
-                                        [](Time t, const Stop& stop) { return t < stop.time; });
+    const auto later =
+        std::upper_bound(stops_.begin(), stops_.end(), time, [](Time t, const Stop& stop) { return t < stop.time; });
     return static_cast<std::size_t>(later - stops_.begin());
 }
 

@@ -27,7 +27,8 @@ public:
     bool run_ahead(std::size_t steps);
     void run_to_end()
     {
-        while (!run_ahead(4096)) {}
+        while (!run_ahead(4096)) {
+        }
     }
     [[nodiscard]] bool over() const { return over_; }
     /// The run has more than is kept: an endless exchange, or a workload beyond what can be looked at.

@@ -489,7 +489,8 @@ const Catalogue& chinese()
         {notice_written, "已写入：{0}"},
         // ---- What the keys do
         {keys_heading, "按键"},
-        {keys_mouse, "鼠标：点击报文段查看，点击主机名调用，点击时间跳到该处。拖动或滚轮沿时间移动，按住 Ctrl 滚轮缩放。菜单中用数字选择。"},
+        {keys_mouse, "鼠标：点击报文段查看，点击主机名调用，点击时间跳到该处。拖动或滚轮沿时间移动，按住 Ctrl "
+                     "滚轮缩放。菜单中用数字选择。"},
         {key_play, "播放、暂停"},
         {key_step, "前进一个事件"},
         {key_back, "后退一个事件"},

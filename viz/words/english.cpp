@@ -442,7 +442,8 @@ const Catalogue& english()
         {text_save, "Save as…"},
         {text_changed, "Changed. Ctrl+Enter runs it beside the old one."},
         {text_hint, "Change anything: errors are shown at their line."},
-        {welcome, "A TCP that you can watch. Choose a scenario, press Space to play, stop where you like, and lose a segment to see the other future."},
+        {welcome, "A TCP that you can watch. Choose a scenario, press Space to play, stop where you like, and lose a "
+                  "segment to see the other future."},
         // ---- Predict, then reveal: {0} host, {1} its state
         {predict, "Predict"},
         {predict_which_state, "{0} is in {1}. Which state comes next?"},
@@ -528,7 +529,8 @@ const Catalogue& english()
         {notice_written, "Written: {0}"},
         // ---- What the keys do
         {keys_heading, "Keys"},
-        {keys_mouse, "Mouse: click a segment to inspect it, a host’s name for its calls, a time to go there. Drag or turn the wheel to move in time; with Ctrl the wheel zooms. In menus, digits choose."},
+        {keys_mouse, "Mouse: click a segment to inspect it, a host’s name for its calls, a time to go there. Drag or "
+                     "turn the wheel to move in time; with Ctrl the wheel zooms. In menus, digits choose."},
         {key_play, "play, pause"},
         {key_step, "one event on"},
         {key_back, "one event back"},

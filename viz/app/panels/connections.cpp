@@ -45,7 +45,8 @@ void draw_line(const View& view, const Host& host, const NetstatLine& line, Comm
     if (ImGui::Selectable((who + "##" + widget).c_str(), on, ImGuiSelectableFlags_SpanAllColumns))
         commands.push_back(changed(view, [&](Look& l) { l.only = on ? std::nullopt : std::optional(name_of); }));
     ImGui::PopStyleColor();
-    view.widgets.add(widget, {ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y, ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y});
+    view.widgets.add(widget, {ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y, ImGui::GetItemRectMax().x,
+                              ImGui::GetItemRectMax().y});
     ImGui::TableNextColumn();
     text_line(view, name(line.state), view.fonts.regular, view.theme.text, Origin::users);
     ImGui::TableNextColumn();
@@ -53,11 +54,14 @@ void draw_line(const View& view, const Host& host, const NetstatLine& line, Comm
     ImGui::TableNextColumn();
     text_line(view, to_text(line.remote), view.fonts.small, view.theme.text, Origin::users);
     ImGui::TableNextColumn();
-    text_line(view, fmt::format("{} / {}", line.receive_queue, line.send_queue), view.fonts.small, view.theme.text, Origin::users);
+    text_line(view, fmt::format("{} / {}", line.receive_queue, line.send_queue), view.fonts.small, view.theme.text,
+              Origin::users);
     ImGui::TableNextColumn();
     if (line.deadline != never)
-        text_line(view, fmt::format("{} {}", name(line.timer), to_string(std::max(line.deadline - future.now(), Duration{0}))),
-                  view.fonts.small, view.theme.text, Origin::users);
+        text_line(
+            view,
+            fmt::format("{} {}", name(line.timer), to_string(std::max(line.deadline - future.now(), Duration{0}))),
+            view.fonts.small, view.theme.text, Origin::users);
 }
 
 } // namespace

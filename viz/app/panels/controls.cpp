@@ -62,13 +62,12 @@ void draw_buttons(const View& view, Commands& commands)
         commands.push_back(command::GoToStart{});
     for (std::size_t i = 0; i < steps.size() / 2; ++i) draw_step(view, steps[i], begun, commands);
     const bool playing = view.session.playing();
-    const std::string play = (playing ? "❚❚ " : "▶ ") +
-                             std::string(view.text(playing ? Phrase::control_pause : Phrase::control_play));
+    const std::string play =
+        (playing ? "❚❚ " : "▶ ") + std::string(view.text(playing ? Phrase::control_pause : Phrase::control_play));
     const float width = play_width(view);
     flow(view, width);
     if (button(view, "play", play, {.primary = true, .width = width})) commands.push_back(command::Play{!playing});
     for (std::size_t i = steps.size() / 2; i < steps.size(); ++i) draw_step(view, steps[i], more, commands);
-
 }
 
 /// To the right of the scrubber.
@@ -107,8 +106,8 @@ private:
     [[nodiscard]] float x_of(std::size_t position) const
     {
         if (stops() == 0) return box_.left;
-        const double part =
-            even() ? static_cast<double>(position) / static_cast<double>(stops()) : part_of(future_.timeline().time_at(position));
+        const double part = even() ? static_cast<double>(position) / static_cast<double>(stops())
+                                   : part_of(future_.timeline().time_at(position));
         return box_.left + static_cast<float>(part) * box_.width();
     }
     [[nodiscard]] double part_of(Time time) const
@@ -131,8 +130,10 @@ private:
     [[nodiscard]] Command seek(float x) const
     {
         const double part = std::clamp((x - box_.left) / std::max(box_.width(), 1.0F), 0.0F, 1.0F);
-        if (even()) return command::GoToPosition{static_cast<std::size_t>(std::lround(part * static_cast<double>(stops())))};
-        return command::GoTo{Time{Duration{static_cast<Duration::rep>(part * static_cast<double>(future_.end().time_since_epoch().count()))}}};
+        if (even())
+            return command::GoToPosition{static_cast<std::size_t>(std::lround(part * static_cast<double>(stops())))};
+        return command::GoTo{Time{Duration{
+            static_cast<Duration::rep>(part * static_cast<double>(future_.end().time_since_epoch().count()))}}};
     }
 
     /// A dot an event, of the colour of its host; where they are dense, one for every few pixels.
@@ -147,7 +148,9 @@ private:
             const float x = x_of(p);
             const Record& record = records[future_.timeline().records_at(p - 1)];
             const bool lost = record.kind == RecordKind::lost;
-            const ImU32 colour = lost ? view_.theme.lost : record.host == no_host ? view_.theme.faint : view_.host_colour(record.host);
+            const ImU32 colour = lost                     ? view_.theme.lost
+                                 : record.host == no_host ? view_.theme.faint
+                                                          : view_.host_colour(record.host);
             const float past = p <= future_.position() ? 1.0F : 0.5F;
             list.AddCircleFilled({x, middle}, view_.px(lost ? 4.5F : 3.5F), fade(colour, past), 16);
             last = x;

@@ -14,7 +14,8 @@ void draw_entry(const View& view, const GalleryEntry& entry, Commands& commands)
     ImGui::PushStyleColor(ImGuiCol_Text, on ? view.theme.selected.text : view.theme.text);
     const ImVec2 at = ImGui::GetCursorScreenPos();
     const float height = ImGui::GetTextLineHeight() + view.px(6);
-    if (ImGui::Selectable(("##" + entry.name).c_str(), on, 0, {width, height})) commands.push_back(command::OpenFile{entry.path});
+    if (ImGui::Selectable(("##" + entry.name).c_str(), on, 0, {width, height}))
+        commands.push_back(command::OpenFile{entry.path});
     const bool hovered = ImGui::IsItemHovered();
     const ImVec2 after = ImGui::GetCursorScreenPos();
     ImGui::SetCursorScreenPos({at.x + view.px(6), at.y + view.px(3)});

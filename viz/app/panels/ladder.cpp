@@ -101,8 +101,8 @@ void draw_hosts(const View& view, const LadderPicture& picture, float bottom, bo
         view.widgets.add(name, box);
         const bool hovered = ImGui::IsItemHovered();
         if (hovered)
-            ImGui::GetWindowDrawList()->AddRect({box.left, box.top}, {box.right, box.bottom},
-                                                view.theme.panel_border, view.px(6));
+            ImGui::GetWindowDrawList()->AddRect({box.left, box.top}, {box.right, box.bottom}, view.theme.panel_border,
+                                                view.px(6));
         hint_when_hovered(view, view.text(Phrase::host_hint));
     }
 }

@@ -106,8 +106,7 @@ private:
         const bool marked = arrow.segment == how_.selected || arrow.segment == how_.hovered;
         const ImU32 colour = arrow.lost ? theme_.lost : view_.host_colour(flight.from);
         const float width = view_.px(theme_.line_width) * (marked ? 1.8F : 1);
-        if (arrow.segment == how_.selected)
-            draw_line(list_, arrow.line, {fade(colour, 0.18F), width + view_.px(8)});
+        if (arrow.segment == how_.selected) draw_line(list_, arrow.line, {fade(colour, 0.18F), width + view_.px(8)});
         draw_line(list_, arrow.line, {fade(colour, opacity(ended)), width, arrow.dashed});
         if (left && !ended) draw_line(list_, above(arrow.line, how_.now), {colour, width, arrow.dashed});
         if (arrow.arrives) draw_head(list_, arrow.line, fade(colour, opacity(ended)), view_.px(11));
@@ -115,8 +114,7 @@ private:
             draw_cross(list_, arrow.cross, {fade(theme_.lost, opacity(ended)), view_.px(2.4F)}, view_.px(6));
         if (arrow.refused) draw_refused(arrow, opacity(ended));
         if (left && !ended) draw_traveller(arrow, colour);
-        if (arrow.label)
-            label(*arrow.label, fade(theme_.text, opacity(left)), fade(theme_.faint, opacity(left)));
+        if (arrow.label) label(*arrow.label, fade(theme_.text, opacity(left)), fade(theme_.faint, opacity(left)));
     }
 
     /// A segment that arrived and was not processed ends at a bar, so that it is not told by colour alone.
@@ -170,8 +168,10 @@ private:
         const std::array<Point, 2> line{{{how_.frame.left, y}, {how_.frame.right, y}}};
         draw_line(list_, line, stroke);
         const std::string_view words = view_.text(Phrase::ladder_difference);
-        const float width = view_.fonts.small->CalcTextSizeA(font_size(view_.fonts.small), 1e9F, 0, words.data(),
-                                                             words.data() + words.size()).x;
+        const float width =
+            view_.fonts.small
+                ->CalcTextSizeA(font_size(view_.fonts.small), 1e9F, 0, words.data(), words.data() + words.size())
+                .x;
         const ImVec2 at{how_.frame.right - width - view_.px(6), y + view_.px(2)};
         list_.AddRectFilled({at.x - view_.px(4), y}, {how_.frame.right, y + view_.px(18)}, theme_.selected.fill,
                             view_.px(4));

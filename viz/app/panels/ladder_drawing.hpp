@@ -14,8 +14,8 @@ namespace tcpsm::viz {
 struct LadderDrawing {
     const Future& future;
     Box frame;
-    float now = 0;                    ///< y of the time shown: what lies below it has not happened yet
-    std::uint32_t selected = none;    ///< segment
+    float now = 0;                 ///< y of the time shown: what lies below it has not happened yet
+    std::uint32_t selected = none; ///< segment
     std::uint32_t hovered = none;
     std::optional<float> difference{}; ///< y from which on the other future is another
 };

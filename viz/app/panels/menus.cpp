@@ -65,8 +65,9 @@ Menu rare_cases(const View& view)
                                 can ? std::string() : std::string(view.text(Phrase::rare_needs_established))});
     }
     const bool waits = view.session.time_wait_host() != no_host;
-    menu.entries.push_back({std::string(view.text(Phrase::without_time_wait)), command::WithoutTimeWait{}, waits,
-                            std::string(view.text(waits ? Phrase::without_time_wait_hint : Phrase::without_time_wait_none))});
+    menu.entries.push_back(
+        {std::string(view.text(Phrase::without_time_wait)), command::WithoutTimeWait{}, waits,
+         std::string(view.text(waits ? Phrase::without_time_wait_hint : Phrase::without_time_wait_none))});
     return menu;
 }
 
@@ -74,7 +75,8 @@ Menu touch_delays(const View& view)
 {
     Menu menu{"touch.delay", std::string(view.text(Phrase::menu_touch_delay)), {}};
     const std::uint32_t segment = view.session.segment();
-    for (const Duration by : {Duration{50ms}, Duration{200ms}, Duration{500ms}, Duration{1s}, Duration{2s}, Duration{5s}, Duration{60s}})
+    for (const Duration by :
+         {Duration{50ms}, Duration{200ms}, Duration{500ms}, Duration{1s}, Duration{2s}, Duration{5s}, Duration{60s}})
         menu.entries.push_back({"+ " + in_unit(by), command::TouchSegment{segment, Touch::delay, by}});
     return menu;
 }
@@ -115,7 +117,9 @@ Menu host_calls(const View& view)
     const std::size_t index = std::min<std::size_t>(view.look().menu_host, hosts.size() - 1);
     const Host host = hosts[index];
     const std::string name(host.name());
-    Menu menu{"host." + std::to_string(index), view.text(Phrase::menu_host, name, to_string(view.session.current().now())), {}};
+    Menu menu{"host." + std::to_string(index),
+              view.text(Phrase::menu_host, name, to_string(view.session.current().now())),
+              {}};
     if (!host.up()) {
         add_call(menu, {name}, call(Call::reboot), "reboot");
         return menu;
@@ -153,7 +157,8 @@ Menu files(const View& view)
     const auto opens = [&](Phrase label, Overlay overlay, bool enabled) {
         return MenuEntry{std::string(view.text(label)), changed(view, [&](Look& l) { l.overlay = overlay; }), enabled};
     };
-    return {"chip.files", std::string(view.text(Phrase::chip_files)),
+    return {"chip.files",
+            std::string(view.text(Phrase::chip_files)),
             {opens(Phrase::menu_open, Overlay::open_file, true), opens(Phrase::menu_save, Overlay::save_as, has),
              opens(Phrase::menu_picture, Overlay::picture, has), opens(Phrase::menu_handout, Overlay::handout, has)}};
 }
@@ -168,7 +173,8 @@ Menu open_menu(const View& view)
     case Overlay::msl:
         return durations(view, "chip.msl", Phrase::menu_msl, Change::Kind::msl, {1s, 5s, 10s, 30s, 60s, 120s});
     case Overlay::delay:
-        return durations(view, "chip.delay", Phrase::menu_delay, Change::Kind::delay, {1ms, 10ms, 50ms, 100ms, 300ms, 1s});
+        return durations(view, "chip.delay", Phrase::menu_delay, Change::Kind::delay,
+                         {1ms, 10ms, 50ms, 100ms, 300ms, 1s});
     case Overlay::loss: return losses(view);
     case Overlay::profile: return profiles(view);
     case Overlay::speed: return speeds(view);

@@ -24,8 +24,8 @@ void close(const View& view, Commands& commands)
 /// A click beside it closes it.
 void close_when_left(const View& view, Commands& commands)
 {
-    const bool inside = ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows |
-                                               ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+    const bool inside =
+        ImGui::IsWindowHovered(ImGuiHoveredFlags_RootAndChildWindows | ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
     if (ImGui::IsMouseClicked(0) && !inside && !ImGui::IsWindowAppearing()) close(view, commands);
 }
 
@@ -60,7 +60,8 @@ void draw_menu(const View& view, const Menu& menu, const Box& window, Commands& 
 {
     const auto* const anchor = view.widgets.find(menu.anchor);
     const Point at = anchor != nullptr ? Point{anchor->box.left, anchor->box.bottom + view.px(4)} : window.centre();
-    const float height = static_cast<float>(menu.entries.size() + 1) * (ImGui::GetFrameHeightWithSpacing()) + view.px(30);
+    const float height =
+        static_cast<float>(menu.entries.size() + 1) * (ImGui::GetFrameHeightWithSpacing()) + view.px(30);
     const float top = std::clamp(at.y, window.top, std::max(window.top, window.bottom - height));
     const bool in_left_half = at.x < window.centre().x;
     const float x = in_left_half ? at.x : anchor != nullptr ? anchor->box.right : at.x;
@@ -113,7 +114,8 @@ void draw_keys(const View& view, const Box& window, Commands& commands)
             ImGui::TableSetupColumn("does");
         }
         const auto bindings = key_bindings();
-        const std::size_t rows = (bindings.size() + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
+        const std::size_t rows =
+            (bindings.size() + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
         for (std::size_t row = 0; row < rows; ++row) {
             ImGui::TableNextRow();
             for (std::size_t c = 0; c < static_cast<std::size_t>(columns); ++c) {
@@ -160,8 +162,9 @@ FileQuestion question_of(const View& view)
         return {Phrase::handout_heading, Phrase::handout_button, stem(view) + "-handout.html",
                 [](std::string p) -> Command { return command::ExportHandout{std::move(p)}; }};
     default:
-        return {Phrase::open_heading, Phrase::open_button, {},
-                [](std::string p) -> Command { return command::OpenFile{std::move(p)}; }};
+        return {Phrase::open_heading, Phrase::open_button, {}, [](std::string p) -> Command {
+                    return command::OpenFile{std::move(p)};
+                }};
     }
 }
 
@@ -174,7 +177,8 @@ std::vector<fs::path> listing(const std::string& typed)
     if (folder.empty()) folder = ".";
     std::vector<fs::path> all;
     constexpr std::size_t most = 500;
-    for (fs::directory_iterator at(folder, ignored), end; !ignored && at != end && all.size() < most; at.increment(ignored)) {
+    for (fs::directory_iterator at(folder, ignored), end; !ignored && at != end && all.size() < most;
+         at.increment(ignored)) {
         const fs::path& path = at->path();
         const bool is_folder = at->is_directory(ignored);
         if (path.filename().string().starts_with('.')) continue;
@@ -193,7 +197,9 @@ void draw_listing(const View& view, const std::string& typed, Commands& commands
     for (const fs::path& path : listing(typed)) {
         const fs::path plain_path = path.lexically_normal();
         const bool is_folder = !path.has_filename();
-        const std::string shown = index == 0 ? ".." : is_folder ? plain_path.parent_path().filename().string() + "/" : path.filename().string();
+        const std::string shown = index == 0  ? ".."
+                                  : is_folder ? plain_path.parent_path().filename().string() + "/"
+                                              : path.filename().string();
         if (ImGui::Selectable((shown + "##" + std::to_string(index)).c_str())) {
             if (is_folder)
                 commands.push_back(changed(view, [&](Look& l) { l.path = plain_path.string(); }));
@@ -202,7 +208,8 @@ void draw_listing(const View& view, const std::string& typed, Commands& commands
                 commands.push_back(command::OpenFile{plain_path.string()});
             }
         }
-        view.widgets.add("file." + std::to_string(index++), {ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y, ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y});
+        view.widgets.add("file." + std::to_string(index++), {ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y,
+                                                             ImGui::GetItemRectMax().x, ImGui::GetItemRectMax().y});
     }
     ImGui::EndChild();
 }
@@ -215,10 +222,12 @@ void draw_file_question(const View& view, const Box& window, Commands& commands)
     if (!middle) return;
     const std::string path = view.look().path.empty() ? question.suggestion : view.look().path;
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
-    if (auto typed = text_field(view, "file.path", path, view.text(Phrase::file_hint), ImGui::GetContentRegionAvail().x))
+    if (auto typed =
+            text_field(view, "file.path", path, view.text(Phrase::file_hint), ImGui::GetContentRegionAvail().x))
         commands.push_back(changed(view, [&](Look& l) { l.path = *typed; }));
     const bool entered = key_pressed(Key::enter) && !ImGui::IsWindowAppearing();
-    const bool pressed = button(view, "file.do", view.text(question.button), {.primary = true, .enabled = !path.empty()});
+    const bool pressed =
+        button(view, "file.do", view.text(question.button), {.primary = true, .enabled = !path.empty()});
     flow(view, button_width(view, view.text(Phrase::cancel)));
     const bool cancelled = button(view, "file.cancel", view.text(Phrase::cancel)) || key_pressed(Key::escape);
     if ((entered || pressed) && !path.empty()) {

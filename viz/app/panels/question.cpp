@@ -38,7 +38,8 @@ void draw_question(const View& view, Commands& commands)
         text_wrapped(view, view.text(Phrase::predict_go_on), view.fonts.regular, view.theme.faint);
         return;
     }
-    text_wrapped(view, question_text(view.session.current(), *question, view.language()), view.fonts.bold, view.theme.text);
+    text_wrapped(view, question_text(view.session.current(), *question, view.language()), view.fonts.bold,
+                 view.theme.text);
     draw_choices(view, *question, commands);
     const std::string_view go_on = view.text(question->answered ? Phrase::predict_next : Phrase::predict_skip);
     flow(view, button_width(view, go_on));

@@ -40,7 +40,8 @@ void draw_touches(const View& view, std::uint32_t segment, Commands& commands)
     if (view.session.time_wait_host() == no_host) return;
     const std::string_view without = view.text(Phrase::without_time_wait);
     flow(view, button_width(view, without));
-    if (button(view, "without_time_wait", without, {.primary = true, .hint = view.text(Phrase::without_time_wait_hint)}))
+    if (button(view, "without_time_wait", without,
+               {.primary = true, .hint = view.text(Phrase::without_time_wait_hint)}))
         commands.push_back(command::WithoutTimeWait{});
 }
 
@@ -56,7 +57,8 @@ std::vector<HeaderRow> header_rows(const SentSegment& sent, const std::vector<st
     const Segment& seg = sent.segment;
     const auto word = [&](std::size_t row) {
         std::string text;
-        for (std::size_t i = 4 * row; i < 4 * row + 4 && i < octets.size(); ++i) text += fmt::format("{:02x} ", octets[i]);
+        for (std::size_t i = 4 * row; i < 4 * row + 4 && i < octets.size(); ++i)
+            text += fmt::format("{:02x} ", octets[i]);
         return text;
     };
     std::vector<HeaderRow> rows{
@@ -94,9 +96,13 @@ void draw_check(const View& view, const CheckLine& check)
 {
     const bool reached = check.result != CheckResult::not_reached;
     const bool decided = check.result == CheckResult::decided;
-    const ImU32 colour = check.refused ? view.theme.error.text : decided ? view.theme.good.text : reached ? view.theme.text : view.theme.faint;
+    const ImU32 colour = check.refused ? view.theme.error.text
+                         : decided     ? view.theme.good.text
+                         : reached     ? view.theme.text
+                                       : view.theme.faint;
     const std::string_view sign = check.refused ? "✗" : reached ? "✓" : "·";
-    text_line(view, fmt::format("{} {}  {}", sign, check.ordinal, check.name), decided ? view.fonts.bold : view.fonts.regular, colour, Origin::users);
+    text_line(view, fmt::format("{} {}  {}", sign, check.ordinal, check.name),
+              decided ? view.fonts.bold : view.fonts.regular, colour, Origin::users);
     if (check.found.empty()) return;
     ImGui::Indent(view.px(18));
     text_wrapped(view, check.found, view.fonts.small, view.theme.faint);

@@ -143,7 +143,9 @@ void draw_bar(const View& view, std::string_view title, const std::vector<Part>&
         list.AddRectFilled({x, at.y}, {x + w, at.y + height}, part.colour, view.px(2));
         list.AddRect({x, at.y}, {x + w, at.y + height}, view.theme.border, view.px(2));
         const bool hovered = ImGui::IsMouseHoveringRect({x, at.y}, {x + w, at.y + height});
-        if (hovered) ImGui::SetTooltip("%s", view.text(Phrase::tcb_octets, part.words, static_cast<std::uint64_t>(part.length)).c_str());
+        if (hovered)
+            ImGui::SetTooltip(
+                "%s", view.text(Phrase::tcb_octets, part.words, static_cast<std::uint64_t>(part.length)).c_str());
         x += w;
     }
     ImGui::Dummy({width, height + view.px(3)});
@@ -160,7 +162,8 @@ void draw_sequence_space(const View& view, const Shown& shown)
               {queued, fade(view.host_colour(shown.host), 0.5F), view.text(Phrase::tcb_queued)},
               {window, view.theme.widget, view.text(Phrase::tcb_window)}});
     draw_bar(view, view.text(Phrase::tcb_receiving, shown.title),
-             {{static_cast<double>(shown.now.unread()), fade(view.host_colour(shown.host), 0.5F), view.text(Phrase::tcb_unread)},
+             {{static_cast<double>(shown.now.unread()), fade(view.host_colour(shown.host), 0.5F),
+               view.text(Phrase::tcb_unread)},
               {static_cast<double>(tcb.rcv.wnd), view.theme.widget, view.text(Phrase::tcb_window)}});
 }
 
@@ -200,14 +203,16 @@ void draw_timers(const View& view, const std::vector<Shown>& shown)
     const Future& future = view.session.current();
     bool any = false;
     for (const Shown& one : shown) {
-        for (const TimerKind kind : {TimerKind::retransmission, TimerKind::time_wait, TimerKind::fin_wait_2, TimerKind::user_timeout}) {
+        for (const TimerKind kind :
+             {TimerKind::retransmission, TimerKind::time_wait, TimerKind::fin_wait_2, TimerKind::user_timeout}) {
             const Timer& timer = one.now.timers()[kind];
             if (!timer.running()) continue;
             const Duration left = std::max(timer.deadline - future.now(), Duration{0});
             const Duration whole = std::max(length_of(one.now, kind), Duration{1});
             const std::string label = one.title + "  " + std::string(name(kind)) + "  " + to_string(left);
             if (any) flow(view, text_width(view.fonts.regular, label) + view.px(32));
-            draw_arc(view, view.host_colour(one.host), static_cast<double>(left.count()) / static_cast<double>(whole.count()));
+            draw_arc(view, view.host_colour(one.host),
+                     static_cast<double>(left.count()) / static_cast<double>(whole.count()));
             text_line(view, label, view.fonts.regular, view.theme.text, Origin::users);
             any = true;
         }

@@ -27,7 +27,8 @@ void draw_status(const View& view, Commands& commands)
         error.file = std::filesystem::path(error.file).filename().string(); // the folder is known
         text_wrapped(view, error.message(), view.fonts.small, view.theme.error.text);
     } else {
-        text_line(view, view.text(can_run ? Phrase::text_changed : Phrase::text_hint), view.fonts.small, view.theme.faint);
+        text_line(view, view.text(can_run ? Phrase::text_changed : Phrase::text_hint), view.fonts.small,
+                  view.theme.faint);
     }
 }
 

@@ -32,7 +32,8 @@ const Change* last_change(const Future& future, Change::Kind kind)
 Chip menu(const View& view, const char* name, std::string label, Overlay overlay, Phrase hint)
 {
     const bool open = view.look().overlay == overlay;
-    return {name, std::move(label), changed(view, [&](Look& l) { l.overlay = open ? Overlay::nothing : overlay; }), hint};
+    return {name, std::move(label), changed(view, [&](Look& l) { l.overlay = open ? Overlay::nothing : overlay; }),
+            hint};
 }
 
 std::vector<Chip> world_chips(const View& view)
@@ -57,9 +58,11 @@ std::vector<Chip> world_chips(const View& view)
                          view.text(Phrase::chip_loss, fmt::format("{:g}", loss != nullptr ? loss->chance / 1e4 : 0)),
                          Overlay::loss, Phrase::chip_loss_hint));
     chips.push_back(menu(view, "chip.profile", profile_name, Overlay::profile, Phrase::chip_profile_hint));
-    chips.push_back(menu(view, "chip.rare", std::string(view.text(Phrase::chip_rare)), Overlay::rare, Phrase::chip_rare_hint));
-    chips.push_back({"chip.predict", std::string(view.text(Phrase::predict)), command::Predict{!view.session.predicting()},
-                     Phrase::chip_predict_hint, view.session.predicting()});
+    chips.push_back(
+        menu(view, "chip.rare", std::string(view.text(Phrase::chip_rare)), Overlay::rare, Phrase::chip_rare_hint));
+    chips.push_back({"chip.predict", std::string(view.text(Phrase::predict)),
+                     command::Predict{!view.session.predicting()}, Phrase::chip_predict_hint,
+                     view.session.predicting()});
     return chips;
 }
 
@@ -68,13 +71,15 @@ std::vector<Chip> look_chips(const View& view)
     const Language other = view.language() == Language::english ? Language::chinese : Language::english;
     constexpr std::array<Phrase, theme_count> themes{Phrase::theme_light, Phrase::theme_dark, Phrase::theme_projector};
     const auto theme_index = static_cast<std::size_t>(view.look().theme);
-    return {menu(view, "chip.files", std::string(view.text(Phrase::chip_files)), Overlay::files, Phrase::chip_files_hint),
-            {"chip.theme", std::string(view.text(themes[theme_index])),
-             changed(view, [](Look& l) { l.theme = static_cast<ThemeName>((static_cast<int>(l.theme) + 1) % theme_count); }),
-             Phrase::chip_theme_hint},
-            {"chip.language", std::string(phrase(other, Phrase::language_name)),
-             changed(view, [&](Look& l) { l.language = other; }), Phrase::chip_language_hint},
-            menu(view, "chip.keys", "?", Overlay::keys, Phrase::chip_keys_hint)};
+    return {
+        menu(view, "chip.files", std::string(view.text(Phrase::chip_files)), Overlay::files, Phrase::chip_files_hint),
+        {"chip.theme", std::string(view.text(themes[theme_index])),
+         changed(view,
+                 [](Look& l) { l.theme = static_cast<ThemeName>((static_cast<int>(l.theme) + 1) % theme_count); }),
+         Phrase::chip_theme_hint},
+        {"chip.language", std::string(phrase(other, Phrase::language_name)),
+         changed(view, [&](Look& l) { l.language = other; }), Phrase::chip_language_hint},
+        menu(view, "chip.keys", "?", Overlay::keys, Phrase::chip_keys_hint)};
 }
 
 float width_of(const View& view, const std::vector<Chip>& chips)
@@ -95,7 +100,8 @@ void draw_top_bar(const View& view, const Box& box, Commands& commands)
     // Where it is narrow, what concerns the world stands in its keys and menus only.
     const float room = ImGui::GetContentRegionAvail().x;
     constexpr float title_room = 220;
-    while (!chips.empty() && width_of(view, chips) + width_of(view, looks) > room - view.px(title_room)) chips.pop_back();
+    while (!chips.empty() && width_of(view, chips) + width_of(view, looks) > room - view.px(title_room))
+        chips.pop_back();
     chips.insert(chips.end(), looks.begin(), looks.end());
 
     const float left = ImGui::GetCursorPosX();
@@ -104,7 +110,8 @@ void draw_top_bar(const View& view, const Box& box, Commands& commands)
     if (chips_at - left > view.px(60)) {
         const std::string title = view.session.empty() ? std::string("tcpsm") : view.session.current().scenario().title;
         const std::string asks = view.session.empty() ? std::string() : view.session.current().scenario().asks;
-        ImGui::BeginChild("title", {chips_at - left - view.px(10), 0}, false, ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
+        ImGui::BeginChild("title", {chips_at - left - view.px(10), 0}, false,
+                          ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse);
         text_line(view, title, view.fonts.title, view.theme.text, Origin::users);
         const float beside = text_width(view.fonts.title, title) + view.px(16);
         if (!asks.empty() && ImGui::GetContentRegionMax().x - beside > view.px(80)) {

@@ -1,6 +1,6 @@
 #pragma once
-// Draws on the CPU what Dear ImGui wants drawn: no display, no GL, and the same octets on every run, with every compiler
-// and build type.
+// Draws on the CPU what Dear ImGui wants drawn: no display, no GL, and the same octets on every run, whatever compiler
+// and build type made it.
 
 #include "app/platform/image.hpp"
 

@@ -33,7 +33,11 @@ bool same(const Record& a, const Record& b)
 } // namespace
 
 Future::Future(std::uint32_t id, Scenario scenario, std::string text, std::string label)
-    : id_(id), scenario_(std::move(scenario)), text_(std::move(text)), label_(std::move(label)), timeline_(scenario_),
+    : id_(id),
+      scenario_(std::move(scenario)),
+      text_(std::move(text)),
+      label_(std::move(label)),
+      timeline_(scenario_),
       world_(timeline_.at(0))
 {
 }
@@ -102,7 +106,8 @@ void Future::stand()
 {
     world_ = timeline_.at(position_ == 0 ? 0 : position_ - 1);
     alive_before_ = alive_in(world_.network);
-    while (world_.network.history().records().size() < records() && world_.step()) {}
+    while (world_.network.history().records().size() < records() && world_.step()) {
+    }
     alive_ = alive_in(world_.network);
 }
 
@@ -112,8 +117,8 @@ std::optional<Time> first_difference(const History& a, const History& b)
     for (std::size_t i = 0; i < both; ++i) {
         const Record& x = a.records()[i];
         const Record& y = b.records()[i];
-        const bool segments_differ =
-            x.kind == RecordKind::sent && y.kind == RecordKind::sent && !same(a.segments()[x.segment], b.segments()[y.segment]);
+        const bool segments_differ = x.kind == RecordKind::sent && y.kind == RecordKind::sent &&
+                                     !same(a.segments()[x.segment], b.segments()[y.segment]);
         if (!same(x, y) || segments_differ) return std::min(x.time, y.time);
     }
     if (a.records().size() == b.records().size()) return std::nullopt;

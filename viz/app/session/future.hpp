@@ -27,7 +27,8 @@ public:
     bool run_ahead(std::size_t steps);
     void run_to_end()
     {
-        while (!run_ahead(4096)) {}
+        while (!run_ahead(4096)) {
+        }
     }
     /// Runs on until a time lies behind what is known.
     void run_to(Time time);

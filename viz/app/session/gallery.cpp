@@ -50,7 +50,8 @@ constexpr std::array<Place, 27> course{{
 
 std::size_t place_of(std::string_view name)
 {
-    const auto* const found = std::find_if(course.begin(), course.end(), [&](const Place& p) { return p.name == name; });
+    const auto* const found =
+        std::find_if(course.begin(), course.end(), [&](const Place& p) { return p.name == name; });
     return static_cast<std::size_t>(found - course.begin());
 }
 

@@ -40,8 +40,7 @@ std::string escaped(std::string_view text)
 
 class Writer {
 public:
-    Writer(const Future& future, Language language)
-        : future_(future), language_(language), replay_(future.scenario())
+    Writer(const Future& future, Language language) : future_(future), language_(language), replay_(future.scenario())
     {
         replay_.run_to_end();
     }
@@ -49,8 +48,9 @@ public:
     std::string write()
     {
         const std::string title = escaped(future_.scenario().title);
-        html_ = "<!doctype html>\n<html lang=\"" + std::string(code(language_)) + "\">\n<meta charset=\"utf-8\">\n<title>" +
-                title + "</title>\n<style>" + std::string(style) + "</style>\n<h1>" + title + "</h1>\n";
+        html_ = "<!doctype html>\n<html lang=\"" + std::string(code(language_)) +
+                "\">\n<meta charset=\"utf-8\">\n<title>" + title + "</title>\n<style>" + std::string(style) +
+                "</style>\n<h1>" + title + "</h1>\n";
         if (!future_.scenario().asks.empty()) html_ += "<p>" + escaped(future_.scenario().asks) + "</p>\n";
         std::size_t step = 0;
         for (auto next = next_change(future_, 0); next; next = next_change(future_, *next)) {
@@ -73,9 +73,11 @@ private:
         SvgOptions picture;
         picture.language = language_;
         picture.theme = SvgTheme::print;
-        html_ += "<section>\n<h2>" + std::to_string(step) + ". " + escaped(question_text(future_, question, language_)) +
-                 "</h2>\n" + ladder_svg(history, picture) + "<ul>\n";
-        for (const std::string& choice : question.choices) html_ += "<li>" + escaped(choice_text(choice, language_)) + "</li>\n";
+        html_ += "<section>\n<h2>" + std::to_string(step) + ". " +
+                 escaped(question_text(future_, question, language_)) + "</h2>\n" + ladder_svg(history, picture) +
+                 "<ul>\n";
+        for (const std::string& choice : question.choices)
+            html_ += "<li>" + escaped(choice_text(choice, language_)) + "</li>\n";
         html_ += "</ul>\n</section>\n";
         add_answer(step, question);
     }
@@ -85,7 +87,8 @@ private:
         const std::uint32_t moment = moment_behind(future_, question.position);
         const Explanation why = explain_moment(future_.history(), future_.story(), moment, language_);
         key_ += "<tr><td>" + std::to_string(step) + "</td><td><b>" +
-                escaped(choice_text(question.choices[question.right], language_)) + "</b></td><td>" + escaped(why.headline);
+                escaped(choice_text(question.choices[question.right], language_)) + "</b></td><td>" +
+                escaped(why.headline);
         if (!why.reference.empty()) key_ += "<br><small>" + escaped(why.reference) + "</small>";
         key_ += "</td></tr>\n";
     }

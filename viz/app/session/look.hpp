@@ -22,21 +22,21 @@ inline constexpr int narrow_tab_count = 4;
 /// What stands over the window, if anything: one at a time.
 enum class Overlay : std::uint8_t {
     nothing,
-    keys,      ///< all keys
+    keys, ///< all keys
     open_file,
-    save_as,   ///< the future, as a scenario file
-    picture,   ///< where to export the picture to
+    save_as, ///< the future, as a scenario file
+    picture, ///< where to export the picture to
     handout,
     // menus
     msl,
-    delay,     ///< of the network
+    delay, ///< of the network
     loss,
     profile,
     speed,
-    rare,      ///< the rare cases
+    rare,        ///< the rare cases
     touch_delay, ///< how much later the segment comes
-    host,      ///< its calls: Look::menu_host
-    files,     ///< open, save, export
+    host,        ///< its calls: Look::menu_host
+    files,       ///< open, save, export
     futures,
 };
 
@@ -46,16 +46,16 @@ struct Look {
     float scale = 1;
     TimeMode mode = TimeMode::compressed;
     float zoom = 1;
-    float scroll = 0;        ///< y of the time scale at the top of the ladder's frame, in units of scale 1
-    bool follow = true;      ///< the ladder scrolls with the time shown
-    bool future = true;      ///< what has not happened yet is drawn, pale
-    bool gallery = true;     ///< the list of scenarios is shown
+    float scroll = 0;    ///< y of the time scale at the top of the ladder's frame, in units of scale 1
+    bool follow = true;  ///< the ladder scrolls with the time shown
+    bool future = true;  ///< what has not happened yet is drawn, pale
+    bool gallery = true; ///< the list of scenarios is shown
     Tab tab = Tab::tcb;
     NarrowTab narrow = NarrowTab::why;
     Overlay overlay = Overlay::nothing;
     std::uint32_t menu_host = 0;
-    std::string filter;      ///< of the gallery
-    std::string path;        ///< in the field of an overlay that asks for a file
+    std::string filter;                 ///< of the gallery
+    std::string path;                   ///< in the field of an overlay that asks for a file
     std::optional<ConnectionName> only; ///< the ladder shows nothing but this connection
 };
 

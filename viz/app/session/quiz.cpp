@@ -86,7 +86,8 @@ Question question_before(const Future& future, std::size_t position)
     question.connection = change.connection;
     question.state = change.from;
     // An application that calls knows itself what it does: ask for the segment. Else take turns.
-    question.kind = change.why.event <= Event::Status || position % 3 == 0 ? Question::Kind::sends : Question::Kind::state;
+    question.kind =
+        change.why.event <= Event::Status || position % 3 == 0 ? Question::Kind::sends : Question::Kind::state;
     question.choices = question.kind == Question::Kind::state ? states_like(change)
                                                               : segments_like(sent_in(future, position, change.host));
     question.right = shuffle(question.choices, position);
@@ -97,7 +98,8 @@ std::string question_text(const Future& future, const Question& question, Langua
 {
     const std::string& host = future.history().hosts()[question.host].name;
     const bool state = question.kind == Question::Kind::state;
-    return say(language, state ? Phrase::predict_which_state : Phrase::predict_what_segment, host, name(question.state));
+    return say(language, state ? Phrase::predict_which_state : Phrase::predict_what_segment, host,
+               name(question.state));
 }
 
 std::string choice_text(const std::string& choice, Language language)

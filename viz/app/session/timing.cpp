@@ -37,7 +37,8 @@ std::function<bool(int done, int all)> progress_bar(std::string what)
     return [what = std::move(what)](int done, int all) {
         constexpr int width = 40;
         const int filled = all > 0 ? width * done / all : width;
-        const std::string bar = std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(width - filled), '.');
+        const std::string bar = std::string(static_cast<std::size_t>(filled), '#') +
+                                std::string(static_cast<std::size_t>(width - filled), '.');
         std::fprintf(stderr, "\r%s [%s] %d of %d%s", what.c_str(), bar.c_str(), done, all, done >= all ? "\n" : "");
         return true;
     };

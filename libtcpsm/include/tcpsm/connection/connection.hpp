@@ -32,7 +32,7 @@ struct Transfer {
     Error error = Error::none;
 };
 
-/// Where a connection stands: its variables without its buffers, so that a copy is small (STATUS, 3.10.6, "TCB values").
+/// Where a connection stands: its variables without its buffers, so that a copy is small (3.10.6, STATUS).
 class Standing {
 public:
     [[nodiscard]] State state() const { return tcb_.state; }
