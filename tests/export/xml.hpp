@@ -16,8 +16,8 @@ struct Element {
 };
 
 /// What is wrong with it is said in `error`, which stays empty where nothing is. Refused are comments, processing
-/// instructions, document types, CDATA, entities but the five of XML, octets that are not UTF-8, letters that XML cannot
-/// have, and an attribute that is given twice.
+/// instructions, document types, CDATA, entities but the five of XML, octets that are not UTF-8, letters that XML
+/// cannot have, and an attribute that is given twice.
 Element read_xml(std::string_view text, std::string& error);
 
 /// All elements of that name, in the order of the document.

@@ -46,65 +46,149 @@ void next_segment(const View& view, Commands& commands, bool back)
     if (next != view.session.selected()) commands.push_back(command::Select{next});
 }
 
+void next_future(const View& view, Commands& commands)
+{
+    const std::size_t count = view.session.future_count();
+    if (count > 1) commands.push_back(command::ShowFuture{(view.session.shown() + 1) % count});
+}
+
+/// Side by side with the file's own future; where that is shown, with the newest.
+void compare(const View& view, Commands& commands)
+{
+    const std::size_t other = view.session.shown() == 0 ? view.session.future_count() - 1 : 0;
+    commands.push_back(command::Compare{view.session.compared() == nullptr, other});
+}
+
+void next_mode(const View& view, Commands& commands)
+{
+    look(view, commands, [](Look& l) {
+        l.mode = l.mode == TimeMode::compressed ? TimeMode::exact : TimeMode::compressed;
+        l.zoom = 1;
+        l.follow = true;
+    });
+}
+
+void follow(const View& view, Commands& commands)
+{
+    look(view, commands, [](Look& l) {
+        l.follow = true;
+        l.zoom = 1;
+    });
+}
+
+void next_tab(const View& view, Commands& commands)
+{
+    look(view, commands, [](Look& l) {
+        l.tab = static_cast<Tab>((static_cast<int>(l.tab) + 1) % tab_count);
+        l.narrow = static_cast<NarrowTab>((static_cast<int>(l.narrow) + 1) % narrow_tab_count);
+    });
+}
+
+void next_theme(const View& view, Commands& commands)
+{
+    look(view, commands,
+         [](Look& l) { l.theme = static_cast<ThemeName>((static_cast<int>(l.theme) + 1) % theme_count); });
+}
+
+void next_language(const View& view, Commands& commands)
+{
+    look(view, commands,
+         [](Look& l) { l.language = static_cast<Language>((static_cast<int>(l.language) + 1) % language_count); });
+}
+
+void delay_menu(const View& view, Commands& commands)
+{
+    if (view.session.segment() != none) open(view, commands, Overlay::touch_delay);
+}
+
+void faster(const View& view, Commands& commands, double times)
+{
+    commands.push_back(command::Speed{view.session.speed() * times});
+}
+
+void toggle_future(const View& view, Commands& commands)
+{
+    look(view, commands, [](Look& l) { l.future = !l.future; });
+}
+
+void toggle_gallery(const View& view, Commands& commands)
+{
+    look(view, commands, [](Look& l) { l.gallery = !l.gallery; });
+}
+
+void resize(const View& view, Commands& commands, float times)
+{
+    look(view, commands, [times](Look& l) { l.scale *= times; });
+}
+
+/// One thing after the other: what is open, what is selected, what is said.
+void let_go(const View& view, Commands& commands)
+{
+    commands.push_back(command::Dismiss{});
+    if (view.session.selected() != none) commands.push_back(command::Select{view.session.selected()});
+    look(view, commands, [](Look& l) { l.overlay = Overlay::nothing; });
+}
+
 using V = const View&;
 using C = Commands&;
+using P = Phrase;
 
+// One line a key: it, with Shift, with Ctrl, what it does, how it is asked for, and whether it repeats while held.
+// clang-format off
 constexpr std::array<KeyBinding, 49> bindings{{
-    {Key::space, false, false, Phrase::key_play, [](V v, C c) { c.push_back(command::Play{!v.session.playing()}); }},
-    {Key::right, false, false, Phrase::key_step, [](V, C c) { step(c, Unit::event, false); }, true},
-    {Key::left, false, false, Phrase::key_back, [](V, C c) { step(c, Unit::event, true); }, true},
-    {Key::page_down, false, false, Phrase::key_step, [](V, C c) { step(c, Unit::event, false); }, true},
-    {Key::page_up, false, false, Phrase::key_back, [](V, C c) { step(c, Unit::event, true); }, true},
-    {Key::down, false, false, Phrase::key_segment, [](V, C c) { step(c, Unit::segment, false); }, true},
-    {Key::up, false, false, Phrase::key_segment_back, [](V, C c) { step(c, Unit::segment, true); }, true},
-    {Key::s, false, false, Phrase::key_state, [](V, C c) { step(c, Unit::state, false); }, true},
-    {Key::s, true, false, Phrase::key_state_back, [](V, C c) { step(c, Unit::state, true); }, true},
-    {Key::t, false, false, Phrase::key_timer, [](V, C c) { step(c, Unit::timer, false); }, true},
-    {Key::t, true, false, Phrase::key_timer_back, [](V, C c) { step(c, Unit::timer, true); }, true},
-    {Key::home, false, false, Phrase::key_start, [](V, C c) { c.push_back(command::GoToStart{}); }},
-    {Key::end, false, false, Phrase::key_end, [](V, C c) { c.push_back(command::GoToEnd{}); }},
-    {Key::plus, false, false, Phrase::key_faster, [](V v, C c) { c.push_back(command::Speed{v.session.speed() * 2}); }},
-    {Key::minus, false, false, Phrase::key_slower, [](V v, C c) { c.push_back(command::Speed{v.session.speed() / 2}); }},
-    {Key::n, false, false, Phrase::key_select, [](V v, C c) { next_segment(v, c, false); }, true},
-    {Key::n, true, false, Phrase::key_select_back, [](V v, C c) { next_segment(v, c, true); }, true},
-    {Key::l, false, false, Phrase::key_lose, [](V v, C c) { touch(v, c, Touch::lose); }},
-    {Key::d, false, false, Phrase::key_delay, [](V v, C c) { if (v.session.segment() != none) open(v, c, Overlay::touch_delay); }},
-    {Key::u, false, false, Phrase::key_duplicate, [](V v, C c) { touch(v, c, Touch::duplicate); }},
-    {Key::w, false, false, Phrase::key_without_time_wait, [](V, C c) { c.push_back(command::WithoutTimeWait{}); }},
-    {Key::r, false, false, Phrase::key_rare, [](V v, C c) { open(v, c, Overlay::rare); }},
-    {Key::digit_1, false, false, Phrase::key_host, [](V v, C c) { host_menu(v, c, 0); }},
-    {Key::digit_2, false, false, Phrase::key_host_2, [](V v, C c) { host_menu(v, c, 1); }},
-    {Key::m, false, false, Phrase::key_msl, [](V v, C c) { open(v, c, Overlay::msl); }},
-    {Key::m, true, false, Phrase::key_network_delay, [](V v, C c) { open(v, c, Overlay::delay); }},
-    {Key::l, true, false, Phrase::key_loss, [](V v, C c) { open(v, c, Overlay::loss); }},
-    {Key::r, true, false, Phrase::key_profile, [](V v, C c) { open(v, c, Overlay::profile); }},
-    {Key::f, false, false, Phrase::key_next_future, [](V v, C c) { if (v.session.future_count() > 1) c.push_back(command::ShowFuture{(v.session.shown() + 1) % v.session.future_count()}); }},
-    {Key::c, false, false, Phrase::key_compare, [](V v, C c) { c.push_back(command::Compare{v.session.compared() == nullptr, v.session.shown() == 0 ? v.session.future_count() - 1 : 0}); }},
-    {Key::x, false, false, Phrase::key_close_future, [](V v, C c) { c.push_back(command::CloseFuture{v.session.shown()}); }},
-    {Key::p, false, false, Phrase::key_predict, [](V v, C c) { c.push_back(command::Predict{!v.session.predicting()}); }},
-    {Key::enter, false, false, Phrase::key_continue, [](V, C c) { c.push_back(command::Continue{}); }},
-    {Key::v, false, false, Phrase::key_mode, [](V v, C c) { look(v, c, [](Look& l) { l.mode = l.mode == TimeMode::compressed ? TimeMode::exact : TimeMode::compressed; l.zoom = 1; l.follow = true; }); }},
-    {Key::z, false, false, Phrase::key_zoom_in, [](V, C c) { c.push_back(command::Zoom{1.25F, 0}); }, true},
-    {Key::z, true, false, Phrase::key_zoom_out, [](V, C c) { c.push_back(command::Zoom{0.8F, 0}); }, true},
-    {Key::a, false, false, Phrase::key_follow, [](V v, C c) { look(v, c, [](Look& l) { l.follow = true; l.zoom = 1; }); }},
-    {Key::b, false, false, Phrase::key_future, [](V v, C c) { look(v, c, [](Look& l) { l.future = !l.future; }); }},
-    {Key::tab, false, false, Phrase::key_tab, [](V v, C c) { look(v, c, [](Look& l) {
-        l.tab = static_cast<Tab>((static_cast<int>(l.tab) + 1) % tab_count);
-        l.narrow = static_cast<NarrowTab>((static_cast<int>(l.narrow) + 1) % narrow_tab_count); }); }},
-    {Key::g, false, false, Phrase::key_gallery, [](V v, C c) { look(v, c, [](Look& l) { l.gallery = !l.gallery; }); }},
-    {Key::h, false, false, Phrase::key_theme, [](V v, C c) { look(v, c, [](Look& l) { l.theme = static_cast<ThemeName>((static_cast<int>(l.theme) + 1) % theme_count); }); }},
-    {Key::i, false, false, Phrase::key_language, [](V v, C c) { look(v, c, [](Look& l) { l.language = static_cast<Language>((static_cast<int>(l.language) + 1) % language_count); }); }},
-    {Key::plus, false, true, Phrase::key_larger, [](V v, C c) { look(v, c, [](Look& l) { l.scale *= 1.1F; }); }},
-    {Key::minus, false, true, Phrase::key_smaller, [](V v, C c) { look(v, c, [](Look& l) { l.scale /= 1.1F; }); }},
-    {Key::o, false, false, Phrase::key_open, [](V v, C c) { open(v, c, Overlay::open_file); }},
-    {Key::e, false, false, Phrase::key_files, [](V v, C c) { open(v, c, Overlay::files); }},
-    {Key::question, false, false, Phrase::key_keys, [](V v, C c) { open(v, c, Overlay::keys); }},
-    {Key::escape, false, false, Phrase::key_escape, [](V v, C c) {
-        c.push_back(command::Dismiss{});
-        if (v.session.selected() != none) c.push_back(command::Select{v.session.selected()});
-        look(v, c, [](Look& l) { l.overlay = Overlay::nothing; }); }},
-    {Key::q, false, true, Phrase::key_quit, [](V, C c) { c.push_back(command::Quit{}); }},
+    {Key::space,     false, false, P::key_play,    [](V v, C c) { c.push_back(command::Play{!v.session.playing()}); }},
+    {Key::right,     false, false, P::key_step,          [](V, C c) { step(c, Unit::event, false); }, true},
+    {Key::left,      false, false, P::key_back,          [](V, C c) { step(c, Unit::event, true); }, true},
+    {Key::page_down, false, false, P::key_step,          [](V, C c) { step(c, Unit::event, false); }, true},
+    {Key::page_up,   false, false, P::key_back,          [](V, C c) { step(c, Unit::event, true); }, true},
+    {Key::down,      false, false, P::key_segment,       [](V, C c) { step(c, Unit::segment, false); }, true},
+    {Key::up,        false, false, P::key_segment_back,  [](V, C c) { step(c, Unit::segment, true); }, true},
+    {Key::s,         false, false, P::key_state,         [](V, C c) { step(c, Unit::state, false); }, true},
+    {Key::s,         true,  false, P::key_state_back,    [](V, C c) { step(c, Unit::state, true); }, true},
+    {Key::t,         false, false, P::key_timer,         [](V, C c) { step(c, Unit::timer, false); }, true},
+    {Key::t,         true,  false, P::key_timer_back,    [](V, C c) { step(c, Unit::timer, true); }, true},
+    {Key::home,      false, false, P::key_start,         [](V, C c) { c.push_back(command::GoToStart{}); }},
+    {Key::end,       false, false, P::key_end,           [](V, C c) { c.push_back(command::GoToEnd{}); }},
+    {Key::plus,      false, false, P::key_faster,        [](V v, C c) { faster(v, c, 2); }},
+    {Key::minus,     false, false, P::key_slower,        [](V v, C c) { faster(v, c, 0.5); }},
+    {Key::n,         false, false, P::key_select,        [](V v, C c) { next_segment(v, c, false); }, true},
+    {Key::n,         true,  false, P::key_select_back,   [](V v, C c) { next_segment(v, c, true); }, true},
+    {Key::l,         false, false, P::key_lose,          [](V v, C c) { touch(v, c, Touch::lose); }},
+    {Key::d,         false, false, P::key_delay,         delay_menu},
+    {Key::u,         false, false, P::key_duplicate,     [](V v, C c) { touch(v, c, Touch::duplicate); }},
+    {Key::w,         false, false, P::key_without_time_wait, [](V, C c) { c.push_back(command::WithoutTimeWait{}); }},
+    {Key::r,         false, false, P::key_rare,          [](V v, C c) { open(v, c, Overlay::rare); }},
+    {Key::digit_1,   false, false, P::key_host,          [](V v, C c) { host_menu(v, c, 0); }},
+    {Key::digit_2,   false, false, P::key_host_2,        [](V v, C c) { host_menu(v, c, 1); }},
+    {Key::m,         false, false, P::key_msl,           [](V v, C c) { open(v, c, Overlay::msl); }},
+    {Key::m,         true,  false, P::key_network_delay, [](V v, C c) { open(v, c, Overlay::delay); }},
+    {Key::l,         true,  false, P::key_loss,          [](V v, C c) { open(v, c, Overlay::loss); }},
+    {Key::r,         true,  false, P::key_profile,       [](V v, C c) { open(v, c, Overlay::profile); }},
+    {Key::f,         false, false, P::key_next_future,   next_future},
+    {Key::c,         false, false, P::key_compare,       compare},
+    {Key::x,         false, false, P::key_close_future,
+     [](V v, C c) { c.push_back(command::CloseFuture{v.session.shown()}); }},
+    {Key::p,         false, false, P::key_predict,
+     [](V v, C c) { c.push_back(command::Predict{!v.session.predicting()}); }},
+    {Key::enter,     false, false, P::key_continue,      [](V, C c) { c.push_back(command::Continue{}); }},
+    {Key::v,         false, false, P::key_mode,          next_mode},
+    {Key::z,         false, false, P::key_zoom_in,       [](V, C c) { c.push_back(command::Zoom{1.25F, 0}); }, true},
+    {Key::z,         true,  false, P::key_zoom_out,      [](V, C c) { c.push_back(command::Zoom{0.8F, 0}); }, true},
+    {Key::a,         false, false, P::key_follow,        follow},
+    {Key::b,         false, false, P::key_future,        toggle_future},
+    {Key::tab,       false, false, P::key_tab,           next_tab},
+    {Key::g,         false, false, P::key_gallery,       toggle_gallery},
+    {Key::h,         false, false, P::key_theme,         next_theme},
+    {Key::i,         false, false, P::key_language,      next_language},
+    {Key::plus,      false, true,  P::key_larger,        [](V v, C c) { resize(v, c, 1.1F); }},
+    {Key::minus,     false, true,  P::key_smaller,       [](V v, C c) { resize(v, c, 1 / 1.1F); }},
+    {Key::o,         false, false, P::key_open,          [](V v, C c) { open(v, c, Overlay::open_file); }},
+    {Key::e,         false, false, P::key_files,         [](V v, C c) { open(v, c, Overlay::files); }},
+    {Key::question,  false, false, P::key_keys,          [](V v, C c) { open(v, c, Overlay::keys); }},
+    {Key::escape,    false, false, P::key_escape,        let_go},
+    {Key::q,         false, true,  P::key_quit,          [](V, C c) { c.push_back(command::Quit{}); }},
 }};
+// clang-format on
 
 std::string plain_name(Key key)
 {

@@ -28,7 +28,8 @@ struct Arguments {
     [[nodiscard]] bool without_display() const { return !screenshot.empty() || !video.empty() || !handout.empty(); }
 };
 
-/// Runs the program. 0: good; 2: the input is bad, there is no display, or the output cannot be written; 130: interrupted.
+/// Runs the program. 0: good; 2: the input is bad, there is no display, or the output cannot be written; 130: it was
+/// interrupted.
 int start(int argc, char** argv);
 
 } // namespace tcpsm::viz

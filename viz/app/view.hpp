@@ -65,8 +65,8 @@ public:
 
 private:
     struct Kept {
-        std::uint32_t future; ///< its id
-        std::size_t moments;
+        std::uint32_t future = 0; ///< its id
+        std::size_t moments = 0;
         TimeScaleOptions options;
         TimeScale scale;
     };

@@ -59,10 +59,10 @@ void LadderLayout::add_arrow(std::uint32_t index)
     arrow.segment = index;
     arrow.dashed = flight.retransmission;
     arrow.under_way = flight.end > view_.until || flight.end == never;
-    std::vector<Point> until_now = whole;
-    if (view_.until != never && arrow.under_way)
-        until_now = cut(whole, whole.front().y, std::max(to_frame(scale_.y_at(view_.until)), whole.front().y));
-    arrow.line = cut(until_now, view_.frame.top, view_.frame.bottom);
+    float bottom = view_.frame.bottom;
+    if (view_.until != never && arrow.under_way) // it has left already, wherever the time stands in its row
+        bottom = std::min(bottom, std::max(to_frame(scale_.y_at(view_.until)), whole.front().y));
+    arrow.line = cut(whole, view_.frame.top, bottom);
     if (arrow.line.size() < 2) return;
     const bool whole_end = !arrow.under_way && arrow.line.back() == whole.back();
     arrow.lost = whole_end && flight.fate == Fate::lost;

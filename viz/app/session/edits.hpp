@@ -1,6 +1,6 @@
 #pragma once
-// Changes to a scenario that a click makes. Each gives a new scenario, the same up to the moment of the change: so every
-// future can be saved as a file that reproduces it.
+// Changes to a scenario that a click makes. Each gives a new scenario, the same up to the moment of the change: so
+// every future can be saved as a file that reproduces it.
 
 #include <cstdint>
 #include <optional>

@@ -12,7 +12,8 @@ namespace {
 constexpr std::size_t most_steps = 40;
 
 constexpr std::string_view style = R"(
-body { font: 16px/1.5 "DejaVu Sans", Verdana, "Noto Sans CJK SC", sans-serif; max-width: 60em; margin: 2em auto; padding: 0 1em; color: #1b2430; background: #fff; }
+body { font: 16px/1.5 "DejaVu Sans", Verdana, "Noto Sans CJK SC", sans-serif; }
+body { max-width: 60em; margin: 2em auto; padding: 0 1em; color: #1b2430; background: #fff; }
 section { break-after: page; margin-bottom: 3em; }
 svg { max-width: 100%; max-height: 20cm; height: auto; }
 h2 { font-size: 1.15em; }
