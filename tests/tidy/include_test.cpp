@@ -61,6 +61,37 @@ TEST_CASE("a file of the library: includes only its own layer and those above it
     for (const Source& source : sources) check_layers(source, "libtcpsm/src/");
 }
 
+TEST_CASE("a file of viz: includes only its own layer and those above it")
+{
+    // The last two stand beside each other.
+    constexpr std::array<std::string_view, 7> order{"words", "replay", "diagram", "explain", "export", "cli", "app"};
+    const auto place = [&](std::string_view folder) {
+        const auto* at = std::find(order.begin(), order.end(), folder);
+        return static_cast<std::size_t>(at - order.begin());
+    };
+    for (const Source& source : cpp_files_in("viz")) {
+        const std::size_t own = place(first_folder(without("viz/", source.path)));
+        CHECK(own < order.size());
+        for (const Include& include : includes(source)) {
+            const std::size_t other = place(first_folder(include.what));
+            const bool siblings = own + 1 == order.size() && other + 2 == order.size();
+            if (other < order.size() && (other > own || siblings))
+                complain(source, include.line, "includes a lower layer: " + include.what);
+        }
+    }
+}
+
+TEST_CASE("the drawing library: is known to the panels and the platform alone, and its version to one file")
+{
+    for (const Source& source : cpp_files_in("viz")) {
+        const bool draws = source.path.starts_with("viz/app/") && !source.path.starts_with("viz/app/session/");
+        for (const Include& include : includes(source))
+            if (include.what.starts_with("imgui") && !draws) complain(source, include.line, "includes " + include.what);
+        const bool asks = source.text.find("IMGUI_VERSION_NUM") != std::string::npos;
+        if (asks && source.path != "viz/app/platform/imgui_compat.hpp") complain(source, 1, "asks for its version");
+    }
+}
+
 TEST_CASE("a public header: includes public headers and the standard library, and no Boost")
 {
     for (const Source& source : cpp_files_in("libtcpsm/include")) {

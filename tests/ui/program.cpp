@@ -23,7 +23,8 @@ std::vector<char*> pointers(std::vector<std::string>& texts)
     return all;
 }
 
-// Ours without a display, without what it says of language and place, and with what a test adds.
+} // namespace
+
 std::vector<std::string> environment_with(const std::vector<std::string>& added, const std::string& home)
 {
     std::vector<std::string> all = added;
@@ -40,8 +41,6 @@ std::vector<std::string> environment_with(const std::vector<std::string>& added,
     }
     return all;
 }
-
-} // namespace
 
 Ended run_viz(std::vector<std::string> arguments, const std::vector<std::string>& environment)
 {

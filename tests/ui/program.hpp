@@ -14,3 +14,6 @@ struct Ended {
 /// Runs `tcpsm-viz arguments...` until it ends, without a display.
 /// @param environment  added to ours, "PATH=/none"
 [[nodiscard]] Ended run_viz(std::vector<std::string> arguments, const std::vector<std::string>& environment = {});
+
+/// Our environment without a display, without what it says of language and place, and with what a test adds.
+[[nodiscard]] std::vector<std::string> environment_with(const std::vector<std::string>& added, const std::string& home);

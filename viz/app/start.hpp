@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "app/theme.hpp"
+#include "app/theme_name.hpp"
 #include "tcpsm/time/time.hpp"
 #include "words/language.hpp"
 

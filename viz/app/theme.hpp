@@ -9,20 +9,10 @@
 
 #include <imgui.h>
 
+#include "app/theme_name.hpp"
 #include "tcpsm/machine/state.hpp"
 
 namespace tcpsm::viz {
-
-enum class ThemeName : std::uint8_t {
-    light,
-    dark,
-    projector, ///< white, with strong contrast and thick lines
-};
-inline constexpr int theme_count = 3;
-
-/// "light", "dark", "projector"
-[[nodiscard]] std::string_view name(ThemeName theme);
-[[nodiscard]] std::optional<ThemeName> parse_theme(std::string_view text);
 
 /// A fill and the text that stands on it.
 struct Paint {

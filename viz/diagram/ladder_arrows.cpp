@@ -62,6 +62,7 @@ void LadderLayout::add_arrow(std::uint32_t index)
     float bottom = view_.frame.bottom;
     if (view_.until != never && arrow.under_way) // it has left already, wherever the time stands in its row
         bottom = std::min(bottom, std::max(to_frame(scale_.y_at(view_.until)), whole.front().y));
+    if (bottom < view_.frame.top) return;
     arrow.line = cut(whole, view_.frame.top, bottom);
     if (arrow.line.size() < 2) return;
     const bool whole_end = !arrow.under_way && arrow.line.back() == whole.back();

@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 
-#include "app/theme.hpp"
+#include "app/theme_name.hpp"
 #include "diagram/ladder.hpp"
 #include "words/language.hpp"
 
