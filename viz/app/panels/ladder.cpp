@@ -135,7 +135,7 @@ const TimeScale& scale_of(const View& view, const Future& future, const Box& fra
 
 float scroll_of(const View& view, const Box& frame, const TimeScale& scale, float now)
 {
-    const float margin = view.px(16);
+    const float margin = view.px(22);
     const float most = std::max(-margin, scale.height() + view.px(28) - frame.height());
     if (!view.look().follow) return std::clamp(view.look().scroll * view.scale, -margin, most);
     constexpr float from_top = 0.62F; // there is more to see of the past than of the future

@@ -67,6 +67,7 @@ private:
 
     void draw_fold_mark(const LadderFold& fold)
     {
+        if (!fold.label) return;
         const ImU32 colour = fade(theme_.faint, opacity(fold.box.centre().y <= how_.now));
         draw_fold(list_, {fold.box.left, fold.box.centre().y}, view_.px(22), view_.px(9), {colour, view_.px(1)});
         label(fold.label, colour);

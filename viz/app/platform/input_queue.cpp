@@ -46,7 +46,7 @@ private:
         give_modifiers(e.ctrl, e.shift, e.alt);
         return true;
     }
-    static bool take(const input::Typed& e)
+    bool take(const input::Typed& e)
     {
         give_text(e.text);
         return true;
