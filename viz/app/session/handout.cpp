@@ -1,5 +1,7 @@
 #include "app/session/handout.hpp"
 
+#include <algorithm>
+
 #include "app/session/quiz.hpp"
 #include "explain/explain.hpp"
 #include "export/svg.hpp"
@@ -39,6 +41,12 @@ std::string escaped(std::string_view text)
     return out;
 }
 
+/// The picture inside of a page: without what a file begins with.
+std::string element(const std::string& svg)
+{
+    return svg.substr(std::min(svg.find("<svg"), svg.size()));
+}
+
 class Writer {
 public:
     Writer(const Future& future, Language language) : future_(future), language_(language), replay_(future.scenario())
@@ -75,8 +83,8 @@ private:
         picture.language = language_;
         picture.theme = SvgTheme::print;
         html_ += "<section>\n<h2>" + std::to_string(step) + ". " +
-                 escaped(question_text(future_, question, language_)) + "</h2>\n" + ladder_svg(history, picture) +
-                 "<ul>\n";
+                 escaped(question_text(future_, question, language_)) + "</h2>\n" +
+                 element(ladder_svg(history, picture)) + "<ul>\n";
         for (const std::string& choice : question.choices)
             html_ += "<li>" + escaped(choice_text(choice, language_)) + "</li>\n";
         html_ += "</ul>\n</section>\n";

@@ -68,6 +68,22 @@ std::size_t shuffle(std::vector<std::string>& choices, std::size_t position)
     return static_cast<std::size_t>(std::find(choices.begin(), choices.end(), right) - choices.begin());
 }
 
+/// What a stop begins with, in the words of the protocol: "client.3 (FIN,ACK): ", "close(): ", "RTO: ".
+std::string trigger(const Future& future, std::size_t position)
+{
+    const History& history = future.history();
+    const Record& first = history.records()[future.timeline().records_at(position - 1)];
+    switch (first.kind) {
+    case RecordKind::arrived: {
+        const SentSegment& sent = history.segments()[first.segment];
+        return history.name(sent) + " (" + to_string(sent.segment.flags) + "): ";
+    }
+    case RecordKind::call: return std::string(name(first.call)) + "(): ";
+    case RecordKind::timer_fired: return std::string(name(first.timer)) + ": ";
+    default: return {};
+    }
+}
+
 } // namespace
 
 std::optional<std::size_t> next_change(const Future& future, std::size_t position)
@@ -97,9 +113,10 @@ Question question_before(const Future& future, std::size_t position)
 std::string question_text(const Future& future, const Question& question, Language language)
 {
     const std::string& host = future.history().hosts()[question.host].name;
+    const std::string happens = trigger(future, question.position);
     const bool state = question.kind == Question::Kind::state;
-    return say(language, state ? Phrase::predict_which_state : Phrase::predict_what_segment, host,
-               name(question.state));
+    return happens + say(language, state ? Phrase::predict_which_state : Phrase::predict_what_segment, host,
+                         name(question.state));
 }
 
 std::string choice_text(const std::string& choice, Language language)
