@@ -38,10 +38,10 @@ public:
         std::array<int, 2> ends{-1, -1};
         REQUIRE(pipe2(ends.data(), O_CLOEXEC) == 0);
         // A key repeats while it is held, and a busy machine would hold it for long: -r.
-        server_ = std::make_unique<Child>(
-            std::vector<std::string>{"Xvfb", "-displayfd", std::to_string(ends[1]), "-screen", "0", "1400x900x24",
-                                     "-nolisten", "tcp", "-noreset", "-r"},
-            environment_with({}, home), ends[1]);
+        server_ =
+            std::make_unique<Child>(std::vector<std::string>{"Xvfb", "-displayfd", std::to_string(ends[1]), "-screen",
+                                                             "0", "1400x900x24", "-nolisten", "tcp", "-noreset", "-r"},
+                                    environment_with({}, home), ends[1]);
         close(ends[1]);
         const Limit limit;
         std::array<char, 16> number{};
@@ -69,7 +69,9 @@ private:
 class Driver {
 public:
     Driver()
-        : home_(made("home")), published_(made("published") + "/widgets.json"), display_(home_),
+        : home_(made("home")),
+          published_(made("published") + "/widgets.json"),
+          display_(home_),
           changes_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
           program_({TCPSM_BINARY_DIR "/tcpsm-viz", "--default-settings", "--size", "1280x800"},
                    environment_with({display_.variable(), "TCPSM_VIZ_WIDGETS=" + published_, "LIBGL_ALWAYS_SOFTWARE=1",
@@ -101,7 +103,8 @@ public:
             shown_ = json::parse(octets_of(published_), nullptr, false);
             if (shown_.is_object() && is(std::as_const(shown_))) return shown_;
             if (!runs) FAIL("tcpsm-viz has ended. It said: " << program_.said());
-            if (!limit.wait({changes_, program_.output()})) FAIL("this never came; the window shows: " << shown_.dump());
+            if (!limit.wait({changes_, program_.output()}))
+                FAIL("this never came; the window shows: " << shown_.dump());
         }
     }
 
@@ -189,9 +192,8 @@ void lose_the_final_ack_again(Driver& viz)
     viz.click("segment.client.5");
     viz.until("it is selected", [](const json& shown) { return shown["selected"] == "client.5"; });
     viz.press("l");
-    viz.until("two futures side by side", [](const json& shown) {
-        return shown["futures"] == 2 && shown["widgets"].contains("ladder.other");
-    });
+    viz.until("two futures side by side",
+              [](const json& shown) { return shown["futures"] == 2 && shown["widgets"].contains("ladder.other"); });
     CHECK(viz.box("ladder.other")[2] <= viz.box("ladder")[0]); // the new one is to the right
     viz.press("End");
     viz.until("the end of the other", [](const json& shown) { return shown["now"] == "64.2 s"; });
@@ -201,7 +203,8 @@ void go_back(Driver& viz)
 {
     const json before = viz.until("anything", [](const json&) { return true; });
     viz.press("Prior"); // PageUp
-    const json after = viz.until("a step back", [&](const json& shown) { return shown["position"] < before["position"]; });
+    const json after =
+        viz.until("a step back", [&](const json& shown) { return shown["position"] < before["position"]; });
     CHECK(after["now"] != "64.2 s");
 }
 

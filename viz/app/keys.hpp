@@ -10,12 +10,12 @@
 namespace tcpsm::viz {
 
 struct KeyBinding {
-    Key key;
+    Key key = Key::space;
     bool shift = false;
     bool ctrl = false;
-    Phrase does;
+    Phrase does{};
     /// What it asks for now; nothing where it has no meaning now.
-    void (*act)(const View&, Commands&);
+    void (*act)(const View&, Commands&) = nullptr;
     bool repeats = false;
 };
 

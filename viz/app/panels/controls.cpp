@@ -12,8 +12,8 @@ namespace tcpsm::viz {
 namespace {
 
 struct StepButton {
-    const char* name;
-    Phrase label;
+    const char* name = "";
+    Phrase label{};
     command::StepBy step;
 };
 

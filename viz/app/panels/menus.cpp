@@ -188,8 +188,8 @@ Menu open_menu(const View& view)
 std::string in_unit(Duration duration)
 {
     struct Named {
-        Duration length;
-        const char* name;
+        Duration length{};
+        const char* name = "";
     };
     if (duration == Duration{0}) return "0 s";
     for (const Named unit : {Named{1min, "min"}, Named{1s, "s"}, Named{1ms, "ms"}, Named{1us, "us"}})

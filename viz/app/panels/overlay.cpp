@@ -137,10 +137,10 @@ void draw_keys(const View& view, const Box& window, Commands& commands)
 // ---- files ----------------------------------------------------------------------------------------------------------
 
 struct FileQuestion {
-    Phrase heading;
-    Phrase button;
+    Phrase heading{};
+    Phrase button{};
     std::string suggestion;
-    Command (*answer)(std::string path);
+    Command (*answer)(std::string path) = nullptr;
 };
 
 std::string stem(const View& view)

@@ -38,11 +38,11 @@ std::array<std::string, names.size()> values_of(const Standing& connection)
 }
 
 struct Shown {
-    HostId host;
-    std::uint32_t number;
+    HostId host = no_host;
+    std::uint32_t number = 0;
     std::string title;
     const Standing& now;
-    const Standing* before; ///< null where it is new
+    const Standing* before = nullptr; ///< null where it is new
 };
 
 const Standing* find(const std::vector<Alive>& all, HostId host, std::uint32_t number)

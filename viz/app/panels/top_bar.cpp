@@ -13,10 +13,10 @@ namespace tcpsm::viz {
 namespace {
 
 struct Chip {
-    const char* name;
+    const char* name = "";
     std::string label;
     Command command;
-    Phrase hint;
+    Phrase hint{};
     bool on = false;
 };
 

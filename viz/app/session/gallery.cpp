@@ -12,9 +12,9 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Place {
-    Phrase group;
+    Phrase group{};
     std::string_view name;
-    Phrase called;
+    Phrase called{};
 };
 
 // The order of the course. What is not named here comes last, by name.
