@@ -177,7 +177,7 @@ std::vector<CheckLine> checks_in_other_states(const Arrival& arrival)
     std::vector<OrderedCheck> checks;
     if (arrival.before == State::TimeWait) checks.push_back(repeated_fin);
     if (arrival.before == State::SynReceived && opened_actively(arrival)) checks.push_back(crossed_syn_ack);
-    checks.insert(checks.end(), the_eight.begin(), the_eight.end());
+    for (const OrderedCheck& check : the_eight) checks.push_back(check);
     return make_checks(arrival, checks);
 }
 

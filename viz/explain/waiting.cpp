@@ -131,19 +131,19 @@ std::string sentence(const Waiter& w)
 void look_back(const History& history, HostId host, std::uint32_t number, Waiter& waiter)
 {
     const Log<Record>& records = history.records();
-    std::optional<Record> set;
+    const Record* set = nullptr;
     for (std::size_t i = records.size(); i > 0; --i) {
         const Record& r = records[i - 1];
         if (r.host != host || r.connection != number) continue;
-        if (set && r.event != set->event) break;
+        if (set != nullptr && r.event != set->event) break;
         if (r.timer != TimerKind::retransmission) continue;
-        if (r.kind == RecordKind::timer_set) set = r;
-        if (r.kind == RecordKind::timer_fired && set) {
+        if (r.kind == RecordKind::timer_set) set = &r;
+        if (r.kind == RecordKind::timer_fired && set != nullptr) {
             ++waiter.repetitions;
-            set.reset();
+            set = nullptr;
         }
     }
-    if (set) waiter.since = set->time;
+    if (set != nullptr) waiter.since = set->time;
 }
 
 // ---- a host ---------------------------------------------------------------------------------------------------------
