@@ -68,6 +68,13 @@ std::string read_size(const std::string& text, Arguments& arguments)
     return {};
 }
 
+/// CLI11 takes "nan" for a number, and finds it in every range.
+std::string is_number(const std::string& text)
+{
+    return text.find_first_not_of("0123456789.+-eE") == std::string::npos ? std::string()
+                                                                          : "'" + text + "' is no number";
+}
+
 void add_options(CLI::App& app, Arguments& arguments)
 {
     app.add_option("FILE", arguments.file, "A scenario file, or the name of one that comes with tcpsm")
@@ -103,7 +110,7 @@ void add_options(CLI::App& app, Arguments& arguments)
            "Of the window or picture, 1280x800")
         ->option_text("WIDTHxHEIGHT");
     app.add_option("--scale", arguments.scale, "Size of all that is shown, from 0.75 to 3")
-        ->check(CLI::Range(scale_least, scale_most))
+        ->check(CLI::Range(scale_least, scale_most) & CLI::Validator(is_number, "", "number"))
         ->option_text("N");
     app.add_option(
            "--theme",

@@ -60,7 +60,7 @@ void draw_line(const View& view, const Host& host, const NetstatLine& line, Comm
     if (line.deadline != never)
         text_line(
             view,
-            fmt::format("{} {}", name(line.timer), to_string(std::max(line.deadline - future.now(), Duration{0}))),
+            fmt::format("{} {}", name(line.timer), to_string(std::max(line.deadline - future.shown(), Duration{0}))),
             view.fonts.small, view.theme.text, Origin::users);
 }
 

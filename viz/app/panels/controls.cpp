@@ -140,11 +140,10 @@ private:
     void draw_dots(ImDrawList& list, float middle) const
     {
         const float apart = view_.px(7);
-        float last = box_.left - apart;
         const auto& records = future_.history().records();
         const bool hidden = view_.session.predicting() || !view_.look().future;
         const std::size_t most = hidden ? future_.position() : stops();
-        for (std::size_t p = 1; p <= most; p = next_dot(p, last + apart)) {
+        for (std::size_t p = 1; p <= most; p = next_dot(p, x_of(p) + apart)) {
             const float x = x_of(p);
             const Record& record = records[future_.timeline().records_at(p - 1)];
             const bool lost = record.kind == RecordKind::lost;
@@ -153,7 +152,6 @@ private:
                                                           : view_.host_colour(record.host);
             const float past = p <= future_.position() ? 1.0F : 0.5F;
             list.AddCircleFilled({x, middle}, view_.px(lost ? 4.5F : 3.5F), fade(colour, past), 16);
-            last = x;
         }
     }
     /// The first position behind `p` whose dot stands at x or to the right of it.

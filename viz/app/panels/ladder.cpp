@@ -149,7 +149,7 @@ void draw_now(const Place& place)
     if (y < place.frame.top - 1 || y > place.frame.bottom) return;
     ImDrawList& list = *ImGui::GetWindowDrawList();
     list.AddLine({place.frame.left, y}, {place.frame.right, y}, view.theme.now_line, view.px(2));
-    const std::string time = to_string(place.future.now());
+    const std::string time = to_string(place.future.shown());
     const float width = text_width(view.fonts.bold, time) + view.px(14);
     const float half = view.px(11);
     const float middle = std::clamp(y, place.frame.top + half, place.frame.bottom - half);

@@ -118,7 +118,7 @@ Menu host_calls(const View& view)
     const Host host = hosts[index];
     const std::string name(host.name());
     Menu menu{"host." + std::to_string(index),
-              view.text(Phrase::menu_host, name, to_string(view.session.current().now())),
+              view.text(Phrase::menu_host, name, to_string(view.session.current().shown())),
               {}};
     if (!host.up()) {
         add_call(menu, {name}, call(Call::reboot), "reboot");

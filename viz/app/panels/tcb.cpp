@@ -207,7 +207,7 @@ void draw_timers(const View& view, const std::vector<Shown>& shown)
              {TimerKind::retransmission, TimerKind::time_wait, TimerKind::fin_wait_2, TimerKind::user_timeout}) {
             const Timer& timer = one.now.timers()[kind];
             if (!timer.running()) continue;
-            const Duration left = std::max(timer.deadline - future.now(), Duration{0});
+            const Duration left = std::max(timer.deadline - future.shown(), Duration{0});
             const Duration whole = std::max(length_of(one.now, kind), Duration{1});
             const std::string label = one.title + "  " + std::string(name(kind)) + "  " + to_string(left);
             if (any) flow(view, text_width(view.fonts.regular, label) + view.px(32));

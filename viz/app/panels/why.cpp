@@ -31,7 +31,7 @@ void draw_event(const View& view)
 void draw_waiting(const View& view)
 {
     const Future& future = view.session.current();
-    const auto all = explain_waiting(future.network(), future.now(), view.language());
+    const auto all = explain_waiting(future.network(), future.shown(), view.language());
     for (const Waiting& waiting : all) {
         // A listener that has connections is not what anyone looks at.
         const bool is_listener = waiting.connection == 0;

@@ -73,6 +73,17 @@ Time Future::end() const
     return timeline_.stops().empty() ? Time{} : timeline_.stops().back().time;
 }
 
+Time Future::shown() const
+{
+    const Time since = timeline_.time_at(position_);
+    if (position_ >= timeline_.stops().size() || now_ == since) return now_;
+    const Time next = timeline_.time_at(position_ + 1);
+    if (now_ == next) return now_;
+    Duration::rep step = 1;
+    while (step * 1000 <= (next - since).count()) step *= 10;
+    return std::max(since, Time{Duration{now_.time_since_epoch().count() / step * step}});
+}
+
 bool Future::at_end() const
 {
     return timeline_.over() && position_ == timeline_.stops().size();

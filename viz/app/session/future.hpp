@@ -44,6 +44,8 @@ public:
     // ---- where one stands: after `position` stops, at `now`, before the next stop
     [[nodiscard]] std::size_t position() const { return position_; }
     [[nodiscard]] Time now() const { return now_; }
+    /// The same as it is read by people: where it lies between two stops, rounded to a hundredth of what is between.
+    [[nodiscard]] Time shown() const;
     /// The world as it is there; its own clock shows the last stop.
     [[nodiscard]] const Simulation& world() const { return world_; }
     /// The same world for those who ask its hosts: handles want a network that they could change. Nobody does.

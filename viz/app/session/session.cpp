@@ -400,17 +400,18 @@ void Session::apply_one(const command::UserCall& c)
     if (empty()) return;
     std::string what(tcpsm::name(c.action.verb));
     if (c.action.verb == Call::send) what += ' ' + std::to_string(c.action.octets);
-    fork(with_call(current().scenario(), current().now(), c.host, c.action),
-         viz::say(look_.language, Phrase::fork_call, c.host.text(), what, to_string(current().now())), current().now());
+    fork(with_call(current().scenario(), current().shown(), c.host, c.action),
+         viz::say(look_.language, Phrase::fork_call, c.host.text(), what, to_string(current().shown())),
+         current().shown());
 }
 
 void Session::apply_one(const command::ChangeWorld& c)
 {
     if (empty()) return;
     Change change = c.change;
-    change.at = current().now();
+    change.at = current().shown();
     fork(with_change(current().scenario(), change),
-         viz::say(look_.language, Phrase::fork_change, change.text(), to_string(current().now())), current().now());
+         viz::say(look_.language, Phrase::fork_change, change.text(), to_string(current().shown())), current().shown());
 }
 
 std::optional<Ends> Session::ends_for(RareCase which) const
@@ -440,8 +441,8 @@ void Session::apply_one(const command::CauseRareCase& c)
     const Phrase what = c.which == RareCase::simultaneous_open    ? Phrase::rare_simultaneous_open
                         : c.which == RareCase::simultaneous_close ? Phrase::rare_simultaneous_close
                                                                   : Phrase::rare_three_segment_close;
-    fork(with_rare_case(current().scenario(), c.which, current().now(), *ends),
-         std::string(phrase(look_.language, what)), current().now());
+    fork(with_rare_case(current().scenario(), c.which, current().shown(), *ends),
+         std::string(phrase(look_.language, what)), current().shown());
 }
 
 HostId Session::time_wait_host() const
