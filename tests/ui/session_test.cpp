@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "app/keys.hpp"
+#include "app/platform/png.hpp"
 #include "app/session/handout.hpp"
 #include "tcpsm/trace/ladder.hpp"
 #include "ui/temporary_folder.hpp"
@@ -373,6 +374,7 @@ TEST_CASE("every button: can be pressed, in each tab and arrangement, and the wi
             look.tab = static_cast<Tab>(tab);
             look.narrow = NarrowTab::details;
             const auto begin = [&] {
+                ui.session().apply(command::Predict{false});
                 ui.session().apply(command::SetLook{look});
                 ui.open("half-close", Time{1300ms});
             };
@@ -447,4 +449,24 @@ TEST_CASE("the language, switched while it runs: everything is said in the other
     ui.screen.move({1, 1});
     ui.screen.settle();
     CHECK(hash(ui.screen.picture()) == hash(english));
+}
+
+TEST_CASE("the picture of the window: is exported without the dialog that asks for it")
+{
+    const TemporaryFolder folder;
+    Ui ui(1000, 700);
+    ui.open("lost-final-ack", Time{2210ms});
+    ui.screen.move({1, 1});
+    ui.screen.settle();
+    const Image window = ui.screen.picture();
+    ui.session().apply(command::ExportPicture{folder.file("window.png")});
+    ui.frames(2, 0);
+    const auto written = read_png(folder.file("window.png"));
+    REQUIRE(written.has_value());
+    CHECK(hash(*written) == hash(window));
+    REQUIRE(ui.session().notice().has_value());
+    CHECK(!ui.session().notice()->error);
+    ui.session().apply(command::ExportPicture{folder.file("no/such/folder.png")});
+    ui.frames(2, 0);
+    CHECK(ui.session().notice()->error);
 }

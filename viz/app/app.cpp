@@ -1,8 +1,12 @@
 #include "app/app.hpp"
 
+#include <utility>
+
 #include "app/keys.hpp"
 #include "app/layout.hpp"
 #include "app/panels/panels.hpp"
+#include "app/platform/png.hpp"
+#include "app/platform/rasterizer.hpp"
 #include "app/widgets.hpp"
 #include "words/phrases.hpp"
 
@@ -23,6 +27,7 @@ void draw_narrow_tabs(const View& view, const Box& box, Commands& commands)
 
 void App::frame(double /*now_seconds*/, float delta)
 {
+    picture_ = session_.take_wanted_picture();
     session_.tick(delta);
     Commands commands;
     const View view{session_, viz::theme(session_.look().theme), fonts_, total_scale_, widgets_, time_scales_};
@@ -77,8 +82,20 @@ void App::draw_run(const View& view, const Layout& layout, Commands& commands) c
     if (layout.details) draw_details(view, *layout.details, commands);
 }
 
+/// The picture is of a frame without the dialog that asked for it.
+void App::drawn(const ImDrawData& draw)
+{
+    if (picture_.empty()) return;
+    const std::string path = std::exchange(picture_, {});
+    Image image = blank_image(static_cast<int>(draw.DisplaySize.x * draw.FramebufferScale.x),
+                              static_cast<int>(draw.DisplaySize.y * draw.FramebufferScale.y), 0xFFFFFF);
+    rasterize(draw, image);
+    session_.picture_written(path, write_png(image, path));
+}
+
 bool App::animating() const
 {
+    if (session_.wants_picture()) return true;
     if (session_.playing()) return true;
     for (std::size_t i = 0; i < session_.future_count(); ++i)
         if (!session_.future(i).timeline().over()) return true;

@@ -17,6 +17,7 @@ public:
     explicit App(const SessionOptions& options) : session_(options) {}
 
     void frame(double now_seconds, float delta) override;
+    void drawn(const ImDrawData& draw) override;
     bool done() const override { return session_.quits(); }
     bool animating() const override;
     float scale() const override { return session_.look().scale; }
@@ -44,6 +45,7 @@ private:
     Widgets widgets_;
     TimeScales time_scales_;
     Publisher publisher_;
+    std::string picture_; ///< to be written of the frame that is being drawn; empty for none
 };
 
 } // namespace tcpsm::viz

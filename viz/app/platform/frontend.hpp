@@ -17,6 +17,8 @@ public:
     /// @param now_seconds  since the first frame
     /// @param delta        seconds since the last one
     virtual void frame(double now_seconds, float delta) = 0;
+    /// The frame is ready to be shown: called after ImGui::Render.
+    virtual void drawn(const ImDrawData& /*draw*/) {}
     virtual bool done() const = 0;      ///< the user wants to leave
     virtual bool animating() const = 0; ///< the next frame differs from this one without any input
 

@@ -69,6 +69,7 @@ void Headless::frame(float delta)
     frontend_.frame(now_, delta);
     ImGui::PopFont();
     ImGui::Render();
+    frontend_.drawn(*ImGui::GetDrawData());
 }
 
 void Headless::settle()

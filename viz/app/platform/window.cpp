@@ -348,6 +348,7 @@ void Window::frame(int width, int height)
     frontend_.frame(now_, static_cast<float>(delta));
     ImGui::PopFont();
     ImGui::Render();
+    frontend_.drawn(*ImGui::GetDrawData());
     show_cursor();
 
     const ImVec4 background = ImGui::ColorConvertU32ToFloat4(theme(frontend_.theme()).background);

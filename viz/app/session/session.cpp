@@ -319,6 +319,11 @@ void Session::apply_one(const command::ExportPicture& c)
     write(c.path, ladder_svg(current().history(), options));
 }
 
+void Session::picture_written(const std::string& path, const std::string& error)
+{
+    say(!error.empty(), error.empty() ? Phrase::notice_written : Phrase::notice_cannot_write, path);
+}
+
 std::string Session::take_wanted_picture()
 {
     return std::exchange(wanted_picture_, {});

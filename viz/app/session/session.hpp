@@ -82,6 +82,9 @@ public:
 
     /// A picture of the window is wanted at this path; asked once by the one who can draw it.
     [[nodiscard]] std::string take_wanted_picture();
+    [[nodiscard]] bool wants_picture() const { return !wanted_picture_.empty(); }
+    /// What became of it: the error is empty where it is written.
+    void picture_written(const std::string& path, const std::string& error);
 
 private:
     void apply_one(const command::Play& c);
