@@ -118,7 +118,7 @@ TEST_CASE("any theme: nothing comes from elsewhere, nothing runs, and every clas
     }
 }
 
-TEST_CASE("the same history and options: the same bytes; another theme, width, mode or language: others")
+TEST_CASE("the same history and options: the same bytes, and others with another theme, width, mode or language")
 {
     const Network net = test::lost_final_ack();
     const History& history = net.history();

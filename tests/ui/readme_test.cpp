@@ -1,5 +1,6 @@
 // The picture and the animation of the README were made from frames of this window. To make them anew after a change
-// that was meant (ffmpeg makes the animation): TCPSM_NEW_README=1 build/release/tests/ui_tests --test-case='the README*'
+// that was meant (ffmpeg makes the animation):
+//     TCPSM_NEW_README=1 build/release/tests/ui_tests --test-case='the README*'
 
 #include <doctest/doctest.h>
 

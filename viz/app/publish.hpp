@@ -21,8 +21,8 @@ public:
     /// @param path  the file; nothing is ever published where it is empty
     explicit Publisher(std::string path = {}) : path_(std::move(path)) {}
 
-    /// After each frame: writes the file where something is not as it was last written. Says so on standard error, once,
-    /// where it cannot.
+    /// After each frame: writes the file where something is not as it was last written. Where it cannot, it says so on
+    /// standard error, once.
     void frame(const View& view);
 
 private:
