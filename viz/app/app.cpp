@@ -93,6 +93,13 @@ void App::drawn(const ImDrawData& draw)
     session_.picture_written(path, write_png(image, path));
 }
 
+/// What is missing is said once.
+void App::fonts_changed(const Fonts& fonts)
+{
+    if (fonts_.regular == nullptr && !fonts.notes.empty()) session_.tell(fonts.notes.front());
+    fonts_ = fonts;
+}
+
 bool App::animating() const
 {
     if (session_.wants_picture()) return true;

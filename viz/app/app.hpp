@@ -24,7 +24,7 @@ public:
     ThemeName theme() const override { return session_.look().theme; }
     Language language() const override { return session_.look().language; }
     std::string characters() const override;
-    void fonts_changed(const Fonts& fonts) override { fonts_ = fonts; }
+    void fonts_changed(const Fonts& fonts) override;
     void scale_changed(float total) override { total_scale_ = total; }
     std::string title() const override;
     void drop_file(const std::string& path) override { session_.apply(command::OpenFile{path}); }

@@ -218,11 +218,13 @@ int without_display(const Arguments& arguments)
 
 // ---- the window -----------------------------------------------------------------------------------------------------
 
-void keep(const App& app, const WindowResult& window, Settings settings, const std::string& path)
+void keep(App& app, const WindowResult& window, Settings settings, const std::string& path)
 {
     settings.language = app.language();
     settings.theme = app.theme();
     settings.scale = app.scale();
+    settings.exact_time = app.session().look().mode == TimeMode::exact;
+    settings.speed = static_cast<float>(app.session().speed());
     settings.width = window.width;
     settings.height = window.height;
     const std::string wrong = save_settings(settings, path);
@@ -237,6 +239,7 @@ int with_window(const Arguments& arguments, bool sized, bool scaled)
     SessionOptions options = session_options(arguments, loaded.settings);
     if (scaled) options.look.scale = arguments.scale;
     App app(options);
+    app.session().apply(command::Speed{loaded.settings.speed});
     if (const char* const widgets = std::getenv("TCPSM_VIZ_WIDGETS")) app.publish_to(widgets);
     if (const std::string wrong = open(app, arguments); !wrong.empty()) return complain(wrong);
     WindowOptions window;

@@ -126,6 +126,11 @@ private:
         list_.AddRectFilled(least, most, visited ? paint.fill : view_.theme.panel, rounding);
         list_.AddRect(least, most, here ? view_.host_colour(way_.who.host) : view_.theme.border, rounding, 0,
                       view_.px(here ? 2.6F : 1));
+        if (here) { // the token
+            const Point at{box.left, box.centre().y};
+            list_.AddCircleFilled({at.x, at.y}, view_.px(5.5F), view_.theme.panel, 20);
+            list_.AddCircleFilled({at.x, at.y}, view_.px(4.2F), view_.host_colour(way_.who.host), 20);
+        }
         const std::string_view text = name(state.state);
         const ImVec2 size = font_->CalcTextSizeA(size_, 1e9F, 0, text.data(), text.data() + text.size());
         const Point centre = box.centre();

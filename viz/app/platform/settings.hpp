@@ -12,7 +12,7 @@ struct Settings {
     Language language = language_of_environment();
     ThemeName theme = ThemeName::light;
     float scale = 1;         ///< 0.75 to 3
-    float speed = 1;         ///< of playing: 0.001 to 1000
+    float speed = 0.1F;      ///< of playing: 0.001 to 1000
     bool exact_time = false; ///< the ladder's time is true, not compressed
     bool predict = false;    ///< ask before each transition
     int width = 1280;        ///< of the window

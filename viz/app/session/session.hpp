@@ -74,6 +74,8 @@ public:
     [[nodiscard]] bool text_edited() const { return text_edited_; }
 
     [[nodiscard]] const std::optional<Notice>& notice() const { return notice_; }
+    /// Something that the platform has to say.
+    void tell(std::string note) { notice_ = Notice{std::move(note), false}; }
 
     // ---- predict, then reveal
     [[nodiscard]] bool predicting() const { return predicting_; }
