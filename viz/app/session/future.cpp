@@ -80,7 +80,8 @@ Time Future::shown() const
     const Time next = timeline_.time_at(position_ + 1);
     if (now_ == next) return now_;
     Duration::rep step = 1;
-    while (step * 1000 <= (next - since).count()) step *= 10;
+    constexpr Duration::rep coarsest = 10'000'000; // 10 ms
+    while (step < coarsest && step * 1000 <= (next - since).count()) step *= 10;
     return std::max(since, Time{Duration{now_.time_since_epoch().count() / step * step}});
 }
 
