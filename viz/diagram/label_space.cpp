@@ -49,7 +49,7 @@ bool overlap(const TurnedBox& a, const TurnedBox& b, float margin)
         q.bottom + margin <= p.top)
         return false;
     for (const TurnedBox* box : {&a, &b})
-        for (const std::size_t side : {0, 1})
+        for (const std::size_t side : {std::size_t{0}, std::size_t{1}})
             if (apart_along(direction(box->corners[side], box->corners[side + 1]), a.corners, b.corners, margin))
                 return false;
     return true;
