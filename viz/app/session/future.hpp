@@ -44,7 +44,8 @@ public:
     // ---- where one stands: after `position` stops, at `now`, before the next stop
     [[nodiscard]] std::size_t position() const { return position_; }
     [[nodiscard]] Time now() const { return now_; }
-    /// The same as it is read by people: where it lies between two stops, rounded to a hundredth of what is between, 10 ms at most.
+    /// The same as it is read by people: where it lies between two stops, rounded to a hundredth of what is between, at
+    /// most to 10 ms.
     [[nodiscard]] Time shown() const;
     /// The world as it is there; its own clock shows the last stop.
     [[nodiscard]] const Simulation& world() const { return world_; }
