@@ -46,8 +46,8 @@ State Scene::state_at(HostId host, std::uint32_t connection, std::uint32_t recor
     for (std::uint32_t i = record_index; i < now().end; ++i)
         if (changes(i)) return record(i).from;
     const std::vector<std::uint32_t>& bands = story.bands_of(host, connection);
-    for (auto i = bands.rbegin(); i != bands.rend(); ++i) {
-        const Band& band = story.bands()[*i];
+    for (std::size_t i = bands.size(); i > 0; --i) {
+        const Band& band = story.bands()[bands[i - 1]];
         if (band.begin_moment > moment) continue;
         const bool there = band.end_moment == none || band.end_moment >= moment;
         return there ? band.state : State::Closed;
