@@ -92,7 +92,7 @@ public:
     }
 
 private:
-    [[nodiscard]] bool taken(const StateEdge& edge) const { return way_.taken.count({edge.from, edge.to}) > 0; }
+    [[nodiscard]] bool taken(const StateEdge& edge) const { return way_.taken.contains({edge.from, edge.to}); }
     [[nodiscard]] bool just_taken(const StateEdge& edge) const
     {
         return way_.last_is_new && way_.last == std::pair{edge.from, edge.to};
@@ -183,8 +183,9 @@ void draw_states(const View& view, const Box& box, Commands& /*commands*/)
     const float width = (room.x - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const float height = std::max(room.y, view.px(150));
     for (std::size_t i = 0; i < hosts; ++i) {
+        const std::size_t row = i / columns;
         const float left = at.x + static_cast<float>(i % columns) * (width + gap);
-        const float top = at.y + static_cast<float>(i / columns) * (height + gap);
+        const float top = at.y + static_cast<float>(row) * (height + gap);
         draw_host(view, static_cast<HostId>(i), {left, top, left + width, top + height});
     }
     const std::size_t rows = (hosts + columns - 1) / columns;
