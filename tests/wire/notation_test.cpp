@@ -211,7 +211,7 @@ TEST_CASE("a field without its end: the error names the field")
 
 TEST_CASE("an unknown field: the error lists the known ones and suggests the nearest")
 {
-    const std::string expected = "expected one of SEQ, ACK, DATA, CTL, WND, UP, MSS";
+    const std::string expected = "expected one of SEQ, ACK, DATA, CTL, WND, UP, MSS, WS, SACKOK, SACK, TS";
     check_refused({"<SQE=100>", 1, R"(found "SQE", )" + expected + "; did you mean SEQ?"});
     check_refused({"<SEQ=1><CLT=SYN>", 8, R"(found "CLT", )" + expected + "; did you mean CTL?"});
     check_refused({"<SEQ=1><window=5>", 8, R"(found "window", )" + expected + "; did you mean WND?"});

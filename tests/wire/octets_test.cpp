@@ -203,7 +203,7 @@ TEST_CASE("a window over half of 65535: read as an unsigned number (MUST-1)")
     CHECK(parse(to_octets(segment, {}, client, server)).segment.wnd == 65535);
 }
 
-TEST_CASE("100,000 random segments: what is read is what was written")
+TEST_CASE("100,000 random segments: what is read is what was written (MUST-5)")
 {
     Random random(9293);
     const Octets pool = random.octets(4096);
@@ -284,7 +284,7 @@ TEST_CASE("an option that reaches from the header into the text: refused as opti
     CHECK(name(parse(summed(octets)).fault) == "option length");
 }
 
-TEST_CASE("any one bit turned over: refused")
+TEST_CASE("any one bit turned over: refused (MUST-3)")
 {
     for (std::size_t bit = 0; bit < linux_syn.size() * 8; ++bit) {
         CAPTURE(bit);

@@ -38,7 +38,7 @@ const Octets timestamps_1_2 = {8, 10, 0, 0, 0, 1, 0, 0, 0, 2};
 
 } // namespace
 
-TEST_CASE("an option of each kind added: the octets are those of its RFC")
+TEST_CASE("an option of each kind added: the octets are those of its RFC (MUST-4)")
 {
     Options options;
     SUBCASE("maximum segment size") {

@@ -27,22 +27,27 @@ constexpr std::array<FlagName, 8> flag_names{{
     {"ACK", Flag::ACK},
 }};
 
-enum class Field : std::uint8_t { SEQ, ACK, DATA, CTL, WND, UP, MSS };
+enum class Field : std::uint8_t { SEQ, ACK, DATA, CTL, WND, UP, MSS, WS, SACKOK, SACK, TS };
 
 struct FieldName {
     std::string_view name;
     Field field;
-    std::uint32_t most; // of its number; CTL has none
+    std::uint32_t most;            // of its number, where it is one
+    std::string_view example = {}; // of its value, where that is no single number
 };
 constexpr std::uint32_t most_text = 65535 - 20 - 20; // an IPv4 datagram's room, less the two headers
-constexpr std::array<FieldName, 7> field_names{{
+constexpr std::array<FieldName, 11> field_names{{
     {"SEQ", Field::SEQ, 0xFFFFFFFF},
     {"ACK", Field::ACK, 0xFFFFFFFF},
     {"DATA", Field::DATA, most_text},
-    {"CTL", Field::CTL, 0},
+    {"CTL", Field::CTL, 0, "bits, as in CTL=FIN,ACK"},
     {"WND", Field::WND, 0xFFFF},
     {"UP", Field::UP, 0xFFFF},
     {"MSS", Field::MSS, 0xFFFF},
+    {"WS", Field::WS, 255},
+    {"SACKOK", Field::SACKOK, 0},
+    {"SACK", Field::SACK, 0xFFFFFFFF, "up to 4 blocks, as in SACK=400-500,600-700"},
+    {"TS", Field::TS, 0xFFFFFFFF, "TSval,TSecr, as in TS=10,0"},
 }};
 
 constexpr std::string_view blanks = " \t";
@@ -199,9 +204,62 @@ private:
             return refuse(name, "found " + std::string(known->name) + " a second time, expected each field once");
         seen = name;
         const std::size_t equals = field.find('=');
+        if (known->field == Field::SACKOK && equals == std::string_view::npos)
+            return add(segment_.options.add_sack_permitted(), field);
         if (equals == std::string_view::npos) return refuse(field.substr(field.size()), expected_equals(*known));
         const std::string_view value = trim(field.substr(equals + 1));
-        return known->field == Field::CTL ? read_control_bits(value) : read_number(*known, value);
+        switch (known->field) {
+        case Field::CTL: return read_control_bits(value);
+        case Field::TS: return read_timestamps(*known, value);
+        case Field::SACK: return read_blocks(*known, value);
+        case Field::SACKOK: return refuse(value, found(value, "expected <SACKOK> without a value"));
+        default: return read_number(*known, value);
+        }
+    }
+
+    // An option that no longer fits beside the others is a fault.
+    bool add(bool fits, std::string_view what)
+    {
+        return fits || refuse(what, "found more options than the 40 octets of a header take");
+    }
+
+    // "10,0" or "400-500": two numbers with `between` between them.
+    bool read_two(const FieldName& known, std::string_view value, char between, std::uint32_t& first,
+                  std::uint32_t& second)
+    {
+        const std::size_t middle = value.find(between);
+        const auto is_number = [](std::string_view text, std::uint32_t& number) {
+            const auto [stop, fault] = std::from_chars(text.data(), text.data() + text.size(), number);
+            return fault == std::errc() && stop == text.data() + text.size();
+        };
+        if (middle != std::string_view::npos && is_number(trim(value.substr(0, middle)), first) &&
+            is_number(trim(value.substr(middle + 1)), second))
+            return true;
+        return refuse(value,
+                      found(value, "expected for " + std::string(known.name) + ' ' + std::string(known.example)));
+    }
+
+    bool read_timestamps(const FieldName& known, std::string_view value)
+    {
+        Timestamps stamps;
+        return read_two(known, value, ',', stamps.value, stamps.echo) &&
+               add(segment_.options.add_timestamps(stamps), value);
+    }
+
+    bool read_blocks(const FieldName& known, std::string_view value)
+    {
+        std::array<SackBlock, 4> blocks;
+        std::size_t count = 0;
+        for (std::string_view rest = value; count < blocks.size();) {
+            const std::size_t comma = rest.find(',');
+            std::uint32_t left = 0;
+            std::uint32_t right = 0;
+            if (!read_two(known, trim(rest.substr(0, comma)), '-', left, right)) return false;
+            blocks[count++] = {Seq(left), Seq(right)};
+            if (comma == std::string_view::npos) return add(segment_.options.add_sack({blocks.data(), count}), value);
+            rest = rest.substr(comma + 1);
+        }
+        return refuse(value, found(value, "expected for SACK " + std::string(known.example)));
     }
 
     bool read_control_bits(std::string_view value)
@@ -235,7 +293,11 @@ private:
         case Field::WND: segment_.wnd = static_cast<std::uint16_t>(number); break;
         case Field::UP: segment_.up = static_cast<std::uint16_t>(number); break;
         case Field::MSS: segment_.options.add_mss(static_cast<std::uint16_t>(number)); break;
-        case Field::CTL: break;
+        case Field::WS: segment_.options.add_window_scale(static_cast<std::uint8_t>(number)); break;
+        case Field::CTL:
+        case Field::SACKOK:
+        case Field::SACK:
+        case Field::TS: break;
         }
     }
 
@@ -256,9 +318,9 @@ private:
     static std::string expected_equals(const FieldName& known)
     {
         const std::string name(known.name);
-        const bool has_number = known.field != Field::CTL;
         return "found " + name + " without a value, expected " + name +
-               (has_number ? "=n, n from 0 to " + std::to_string(known.most) : "= and bits, as in CTL=FIN,ACK");
+               (known.example.empty() ? "=n, n from 0 to " + std::to_string(known.most)
+                                      : "= and " + std::string(known.example));
     }
 
     std::string_view& at(Field field) { return seen_[static_cast<std::size_t>(field)]; }
@@ -277,6 +339,34 @@ private:
     Segment segment_;
     ParsedNotation fault_;
 };
+
+// What an option says; empty where it is not understood.
+std::string one_option(const Options& options, OptionKind kind)
+{
+    switch (kind) {
+    case OptionKind::mss:
+        if (const auto mss = options.mss()) return "<MSS=" + std::to_string(*mss) + '>';
+        break;
+    case OptionKind::window_scale:
+        if (const auto shift = options.window_scale()) return "<WS=" + std::to_string(*shift) + '>';
+        break;
+    case OptionKind::sack_permitted: return "<SACKOK>";
+    case OptionKind::timestamps:
+        if (const auto stamps = options.timestamps())
+            return "<TS=" + std::to_string(stamps->value) + ',' + std::to_string(stamps->echo) + '>';
+        break;
+    case OptionKind::sack: {
+        std::string text;
+        const Options::SackBlocks sack = options.sack();
+        for (std::size_t i = 0; i < sack.count; ++i)
+            text += (i == 0 ? "<SACK=" : ",") + std::to_string(sack.blocks[i].left.value()) + '-' +
+                    std::to_string(sack.blocks[i].right.value());
+        return text.empty() ? text : text + '>';
+    }
+    default: break;
+    }
+    return {};
+}
 
 } // namespace
 
@@ -300,6 +390,23 @@ std::string to_notation(const Segment& segment)
         text += to_string(flags);
     }
     text += '>';
+    return text;
+}
+
+std::string to_notation(const Options& options)
+{
+    std::string text;
+    const auto octets = options.octets();
+    for (std::size_t at = 0; at < octets.size();) {
+        const auto kind = static_cast<OptionKind>(octets[at]);
+        if (kind == OptionKind::end) break;
+        if (kind == OptionKind::nop || at + 1 == octets.size() || octets[at + 1] < 2) {
+            ++at;
+            continue;
+        }
+        text += one_option(options, kind);
+        at += octets[at + 1];
+    }
     return text;
 }
 

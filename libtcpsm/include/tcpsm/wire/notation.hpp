@@ -13,6 +13,9 @@ namespace tcpsm {
 /// only where it names a bit. PSH, the window, the urgent pointer and the options are left out, as in the figures.
 [[nodiscard]] std::string to_notation(const Segment& segment);
 
+/// The options that are understood, in their order: "<MSS=1460><SACKOK><TS=12,0><WS=7>", "<SACK=400-500,600-700>".
+[[nodiscard]] std::string to_notation(const Options& options);
+
 /// "FIN,PSH,ACK": all control bits, PSH too, ACK last as in the figures; empty for none.
 [[nodiscard]] std::string to_string(Flags flags);
 
@@ -27,8 +30,10 @@ struct ParsedNotation {
 };
 
 /// Reads the figures' form, in any case and with blanks anywhere between, fields in any order, each once: SEQ, ACK, CTL
-/// and DATA (0 to 65495, an IPv4 datagram's room); also WND, UP, MSS (0 to 65535). SEQ is needed. ACK=n and ACK in CTL
-/// need each other; UP=n needs URG in CTL. PSH is read in CTL. What is not named is 0, and MSS absent.
+/// and DATA (0 to 65495, an IPv4 datagram's room); also WND, UP, MSS (0 to 65535), and the options WS=7, SACKOK,
+/// SACK=400-500,600-700 and TS=10,0 (TSval, TSecr), which stand in the segment in the order in which they are written.
+/// SEQ is needed. ACK=n and ACK in CTL need each other; UP=n needs URG in CTL. PSH is read in CTL. What is not named is
+/// 0, and an option absent.
 [[nodiscard]] ParsedNotation parse_notation(std::string_view text);
 
 } // namespace tcpsm
