@@ -55,7 +55,7 @@ TEST_CASE("long round trips: the RTO is 60 s at most (RFC 6298, 2.5)")
     CHECK(rto.rto() == 60s);
 }
 
-TEST_CASE("timeouts: the RTO doubles up to 60 s and the next sample ends that (RFC 6298, 5.5)")
+TEST_CASE("timeouts: the RTO doubles up to 60 s and the next sample ends that (RFC 6298, 5.4-5.6)")
 {
     RtoEstimator rto;
     const ConnectionOptions options;

@@ -309,7 +309,7 @@ TEST_CASE("SYN-RECEIVED, the SYN with its text again: it is no second SYN and th
 
 // ---- second, check the RST bit --------------------------------------------------------------------------------------
 
-TEST_CASE("a RST exactly at RCV.NXT: the connection is reset and the user is told (MUST-12)")
+TEST_CASE("a RST exactly at RCV.NXT: the connection is reset and the user is told (MUST-12, RFC 5961, 3.2 rst-2)")
 {
     for (const State state : {State::Established, State::FinWait1, State::FinWait2, State::CloseWait}) {
         CAPTURE(name(state));
@@ -374,7 +374,7 @@ TEST_CASE("SYN-RECEIVED after an active OPEN, a RST: the connection was refused 
     CHECK(endpoint.receive().error == std::errc::connection_refused);
 }
 
-TEST_CASE("a RST in the window but not at RCV.NXT: challenge ACK and the connection stands")
+TEST_CASE("a RST in the window but not at RCV.NXT: challenge ACK and the connection stands (RFC 5961, 3.2 rst-3)")
 {
     for (const test::Numbers& numbers : test::both) {
         for (const State state : synchronized_states) {
@@ -390,7 +390,7 @@ TEST_CASE("a RST in the window but not at RCV.NXT: challenge ACK and the connect
     }
 }
 
-TEST_CASE("a RST outside the window: dropped without an answer")
+TEST_CASE("a RST outside the window: dropped without an answer (RFC 5961, 3.2 rst-1)")
 {
     for (const test::Numbers& numbers : test::both) {
         for (const std::string_view outside : {"300", "311"}) {
@@ -414,7 +414,7 @@ TEST_CASE("a RST with text: it resets as one without (SHLD-2)")
 
 // ---- fourth, check the SYN bit --------------------------------------------------------------------------------------
 
-TEST_CASE("a SYN in a synchronized state: challenge ACK whatever its sequence number and the connection stands")
+TEST_CASE("a SYN in a synchronized state: challenge ACK whatever its number, the connection stands (RFC 5961, 4.2 syn)")
 {
     for (const State state : synchronized_states) {
         CAPTURE(name(state));
@@ -489,7 +489,7 @@ TEST_CASE("SYN-RECEIVED, the ACK of the SYN: ESTABLISHED and what rides on it is
     }
 }
 
-TEST_CASE("an ACK of what was not sent: answered with an ACK and dropped with its text")
+TEST_CASE("an ACK of what was not sent: answered with an ACK and dropped with its text (RFC 5961, 5.2 data)")
 {
     for (const test::Numbers& numbers : test::both) {
         for (const State state : {State::Established, State::CloseWait}) {
@@ -521,7 +521,7 @@ TEST_CASE("an ACK older than SND.UNA but within the largest window: the ACK tell
     }
 }
 
-TEST_CASE("an ACK older than SND.UNA - MAX.SND.WND: answered with an ACK and dropped with its text (MAY-12)")
+TEST_CASE("an ACK older than SND.UNA - MAX.SND.WND: an ACK answers, its text is dropped (MAY-12, RFC 5961, 5.2 data)")
 {
     for (const test::Numbers& numbers : test::both) {
         CAPTURE(numbers.name);

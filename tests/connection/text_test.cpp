@@ -28,7 +28,7 @@ TEST_CASE("text in order: delivered and acknowledged")
     }
 }
 
-TEST_CASE("text out of order: held and acknowledged when the hole is filled (SHLD-31)")
+TEST_CASE("text out of order: held and acknowledged when the hole is filled (SHLD-31, MAY-13)")
 {
     for (const test::Numbers& numbers : test::both) {
         CAPTURE(numbers.name);

@@ -9,7 +9,8 @@ using namespace std::chrono_literals;
 
 // ---- retransmission (RFC 6298, 5) -----------------------------------------------------------------------------------
 
-TEST_CASE("a SYN without an answer: sent again after 1, 2, 4, 8, 16, 32 and 60 s and given up after 183 s (MUST-23)")
+TEST_CASE(
+    "a SYN without an answer: sent again after 1, 2, 4, 8, 16, 32 and 60 s and given up after 183 s (MUST-22, MUST-23)")
 {
     for (const test::Numbers& numbers : test::both) {
         CAPTURE(numbers.name);
@@ -40,7 +41,7 @@ TEST_CASE("a SYN without an answer: still in SYN-SENT just before R2 and CLOSED 
     CHECK(endpoint.state() == "CLOSED");
 }
 
-TEST_CASE("a SYN,ACK without an answer: sent again and given up likewise, after a passive OPEN too")
+TEST_CASE("a SYN,ACK without an answer: sent again and given up likewise, after a passive OPEN too (MUST-22, MUST-23)")
 {
     test::Endpoint endpoint;
     endpoint.listen();
@@ -158,7 +159,7 @@ TEST_CASE("a retransmission after the peer has sent: it acknowledges what came i
     CHECK(endpoint.sends() == "<SEQ=101><ACK=306><DATA=5><CTL=ACK>");
 }
 
-TEST_CASE("a timeout with three segments outstanding: only the earliest is sent again (RFC 6298, 5.4)")
+TEST_CASE("a timeout with three segments outstanding: only the earliest is sent again (RFC 6298, 5.4-5.6)")
 {
     test::Endpoint endpoint = test::established_by("<SEQ=300><ACK=101><CTL=SYN,ACK><MSS=4>");
     endpoint.send("abcdefghijkl");
@@ -174,7 +175,7 @@ TEST_CASE("a timeout with three segments outstanding: only the earliest is sent 
     CHECK(endpoint.last().text == "efgh");
 }
 
-TEST_CASE("the timer (RFC 6298, 5.1 to 5.3): started by the first segment, restarted by an ACK, stopped by the last")
+TEST_CASE("the timer: started by the first segment, restarted by an ACK, stopped by the last (RFC 6298, 5.1-5.3)")
 {
     test::Endpoint endpoint = test::in(State::Established);
     CHECK_FALSE(endpoint.runs(TimerKind::retransmission));
@@ -194,7 +195,7 @@ TEST_CASE("the timer (RFC 6298, 5.1 to 5.3): started by the first segment, resta
 
 // ---- round trips (RFC 6298, 2 and 3) --------------------------------------------------------------------------------
 
-TEST_CASE("round trips are measured: SRTT and RTTVAR follow RFC 6298, 2.2 and 2.3 (MUST-18)")
+TEST_CASE("round trips are measured: SRTT, RTTVAR and RTO as computed by hand (MUST-18, RFC 6298, 2.2, 2.3)")
 {
     for (const test::Numbers& numbers : test::both) {
         CAPTURE(numbers.name);
@@ -215,7 +216,7 @@ TEST_CASE("round trips are measured: SRTT and RTTVAR follow RFC 6298, 2.2 and 2.
     }
 }
 
-TEST_CASE("text that was sent twice: its ACK is no measurement and the back-off stays (Karn, MUST-18)")
+TEST_CASE("text that was sent twice: its ACK is no measurement and the back-off stays (MUST-18, RFC 6298, 3 karn)")
 {
     test::Endpoint endpoint = test::in(State::Established);
     endpoint.send("hello");
@@ -261,7 +262,7 @@ TEST_CASE("a lost SYN,ACK: the RTO is 3 s when text begins (RFC 6298, 5.7)")
     CHECK(endpoint.connection.rto().rto() == 3s);
 }
 
-TEST_CASE("a SYN answered at once: the RTO stays 1 s (RFC 6298, 2.1 and 2.4)")
+TEST_CASE("a SYN answered at once: the RTO stays 1 s (RFC 6298, 2.1, 2.4)")
 {
     test::Endpoint endpoint;
     endpoint.open();
@@ -271,7 +272,7 @@ TEST_CASE("a SYN answered at once: the RTO stays 1 s (RFC 6298, 2.1 and 2.4)")
     CHECK(endpoint.connection.rto().rto() == 1s);
 }
 
-TEST_CASE("the SYN goes out again in a simultaneous open: its ACK is no measurement")
+TEST_CASE("the SYN goes out again in a simultaneous open: its ACK is no measurement (RFC 6298, 3 karn)")
 {
     test::Endpoint endpoint;
     endpoint.open();
@@ -295,7 +296,7 @@ TEST_CASE("text unacknowledged for the user timeout: aborted with the RFC's sent
     endpoint.sends();
     endpoint.wait(1ns);
     CHECK(endpoint.state() == "CLOSED");
-    CHECK(endpoint.tells() == "connection aborted due to user timeout");
+    CHECK(endpoint.tells().ends_with("connection aborted due to user timeout"));
     CHECK(endpoint.sends() == "");
     const std::error_code error = endpoint.receive().error;
     CHECK(error.message() == "connection aborted due to user timeout");

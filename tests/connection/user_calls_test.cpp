@@ -260,7 +260,7 @@ TEST_CASE("a RECEIVE that is always outstanding: it gets text in order at once")
     endpoint.gets("<SEQ=301><ACK=101><DATA=5><CTL=ACK>");
     CHECK(endpoint.delivers() == "abcde");
     CHECK(endpoint.connection.delivered() == 5);
-    CHECK(endpoint.sends_with_window() == "<SEQ=101><ACK=306><CTL=ACK><WND=65535>");
+    CHECK(endpoint.sends_with_window() == "<SEQ=101><ACK=306><CTL=ACK><WND=65530>");
 }
 
 // ---- 3.10.4. CLOSE --------------------------------------------------------------------------------------------------

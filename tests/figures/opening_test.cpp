@@ -67,9 +67,8 @@ TEST_CASE_FIXTURE(TwoPeers, "figure 7, simultaneous open: crossing SYNs make one
     CHECK(B.connections() == 1);
 }
 
-TEST_CASE_FIXTURE(
-    TwoPeers,
-    "figure 8, an old duplicate SYN arrives first: RST returns the peer to LISTEN, then the real SYN succeeds")
+TEST_CASE_FIXTURE(TwoPeers,
+                  "figure 8, an old duplicate SYN comes first: RST, LISTEN again, and the real SYN succeeds (MUST-11)")
 {
     B.listen(80);
     delay("A1", 40ms);

@@ -79,6 +79,17 @@ void Run::set_option(std::string_view text)
         options_.fin_timeout = 60s;
     else if (text == "rfc1337 = true")
         options_.rfc1337 = true;
+    else if (text == "delayed_ack = 200ms")
+        options_.delayed_ack = 200ms;
+    else if (text == "linux = true") {
+        options_.linux_checks = true;
+        options_.delayed_ack = 40ms;
+    } else if (text == "keepalive = 500ms, one probe") {
+        options_.keepalive = true;
+        options_.keepalive_time = options_.keepalive_interval = 500ms;
+        options_.keepalive_probes = 1;
+    } else if (text == "rfc5961 = false")
+        options_.rfc5961 = false;
     else if (text == "half_duplex_close = true")
         options_.half_duplex_close = true;
     else
@@ -103,6 +114,8 @@ void Run::cause(std::string_view what)
     begin();
     if (is_segment(what)) {
         segment_arrives(what);
+    } else if (what == "ICMP port unreachable") {
+        connection_.icmp(IcmpError::port_unreachable, now_, out_);
     } else if (what == "time passes") {
         if (!connection_.next_timer().running()) throw std::runtime_error("no timer is running");
         now_ = connection_.next_timer().deadline;

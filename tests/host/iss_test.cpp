@@ -20,7 +20,7 @@ Seq iss_of(Socket socket)
 
 } // namespace
 
-TEST_CASE("ISS: a clock that ticks every 4 microseconds is in it (MUST-8)")
+TEST_CASE("ISS: a clock that ticks every 4 microseconds is in it (MUST-8, RFC 6528, 3 formula)")
 {
     IssGenerator iss({}, 42);
     const Time start = Time{} + 1h;
@@ -39,7 +39,7 @@ TEST_CASE("ISS: the clock goes round the ring in four hours and three quarters (
     CHECK(iss.next(local, remote, Time{} + 5s + cycle) == iss.next(local, remote, Time{} + 5s));
 }
 
-TEST_CASE("ISS: a keyed function of the four-tuple is in it (SHLD-1, MUST-9)")
+TEST_CASE("ISS: a keyed function of the four-tuple is in it (SHLD-1, MUST-9, RFC 6528, 3 formula)")
 {
     IssGenerator iss({}, 42);
     const Seq first = iss.next(local, remote, Time{});
@@ -68,7 +68,7 @@ TEST_CASE("ISS: those that were fixed come first")
     CHECK(iss.next(local, remote, Time{}) == IssGenerator({}, 42).next(local, remote, Time{}));
 }
 
-TEST_CASE("ISS of two hosts and two seeds: different keys, and the same seed the same numbers")
+TEST_CASE("ISS of two hosts and two seeds: different keys, and the same seed the same numbers (RFC 6528, 3 secret)")
 {
     const auto numbers = [](std::uint64_t seed) {
         Network net({.seed = seed});
@@ -86,7 +86,7 @@ TEST_CASE("ISS of two hosts and two seeds: different keys, and the same seed the
         for (std::size_t j = 0; j < i; ++j) CHECK(once[i] != once[j]);
 }
 
-TEST_CASE("ISS of one four-tuple, one connection after the other: the later one is higher (RFC 6528, 3)")
+TEST_CASE("ISS of one four-tuple, one connection after the other: the later one is higher (RFC 6528, 3 mono)")
 {
     Network net;
     const Host A = net.host("A"), B = net.host("B");

@@ -101,7 +101,8 @@ TEST_CASE("an application that accepts by itself: the connection is there and ha
 
 // ---- backlog --------------------------------------------------------------------------------------------------------
 
-TEST_CASE("a full backlog: the SYN is dropped without an answer, and taken when there is room again")
+TEST_CASE(
+    "a full backlog: the SYN is dropped without an answer, and taken when there is room again (RFC 4987, 3.2 backlog)")
 {
     Network net({.seed = 1, .delay = 10ms});
     const Host A = net.host("A"), B = net.host("B");
@@ -124,7 +125,7 @@ TEST_CASE("a full backlog: the SYN is dropped without an answer, and taken when 
     CHECK(three.state() == State::Established);
 }
 
-TEST_CASE("a backlog of half-open connections: they count too")
+TEST_CASE("a backlog of half-open connections: they count too (RFC 4987, 3.2 backlog)")
 {
     Network net({.seed = 1, .delay = 10ms});
     const Host A = net.host("A"), B = net.host("B");

@@ -62,9 +62,9 @@ std::error_code Endpoint::listen()
     return error;
 }
 
-Answer Endpoint::send(std::string_view text)
+Answer Endpoint::send(std::string_view text, SendOptions how)
 {
-    const Transfer transfer = connection.send(octets(text), now_, out_);
+    const Transfer transfer = connection.send(octets(text), now_, out_, how);
     settle();
     return {.octets = {}, .count = transfer.octets, .error = transfer.error};
 }
@@ -183,6 +183,14 @@ std::string Endpoint::sends_with_window()
 {
     std::string lines;
     for (const Sent& sent : sent_) add_line(lines, notation(sent) + "<WND=" + std::to_string(sent.segment.wnd) + '>');
+    sent_.clear();
+    return lines;
+}
+
+std::string Endpoint::sends_with_options()
+{
+    std::string lines;
+    for (const Sent& sent : sent_) add_line(lines, notation(sent) + to_notation(sent.segment.options));
     sent_.clear();
     return lines;
 }

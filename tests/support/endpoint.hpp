@@ -54,7 +54,7 @@ public:
     std::error_code open();
     std::error_code open_to_nobody(); ///< an active OPEN without a remote socket
     std::error_code listen();
-    Answer send(std::string_view text);
+    Answer send(std::string_view text, SendOptions how = {});
     Answer receive(std::size_t most = 1 << 20);
     std::error_code close();
     std::error_code shutdown();
@@ -80,6 +80,8 @@ public:
     std::string sends_in_time();
     /// The same with the window behind it: "<SEQ=101><ACK=301><CTL=ACK><WND=65535>".
     std::string sends_with_window();
+    /// The same with the options behind it: "<SEQ=100><CTL=SYN><MSS=1460><TS=0,0>".
+    std::string sends_with_options();
     /// Their text, one after the other.
     std::string sends_text();
     /// The sentences that the user was told, one a line.

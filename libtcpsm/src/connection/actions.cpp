@@ -28,7 +28,7 @@ void create_tcb(Context& ctx)
 {
     ctx.begin();
     ctx.tcb().snd.iss = ctx.iss;
-    ctx.tcb().rcv.wnd = ctx.options().receive_buffer;
+    ctx.tcb().rcv.wnd = ctx.receive_limit();
 }
 
 void note_passive_open(Context& ctx)
@@ -47,6 +47,12 @@ void queue_text(Context& ctx)
     const std::size_t room = ctx.options().send_buffer > used ? ctx.options().send_buffer - used : 0;
     ctx.answer.octets = std::min(room, ctx.offered.size());
     ctx.send_queue().append(ctx.offered.first(ctx.answer.octets));
+    if (ctx.urgent && ctx.answer.octets > 0) { // 3.10.2: SND.UP is what follows the last octet of this SEND
+        SendVariables& snd = ctx.tcb().snd;
+        const std::uint32_t before_text = ctx.tcb().state != State::Listen && ctx.retransmitting_syn() ? 1 : 0;
+        snd.up = snd.una + before_text + static_cast<std::uint32_t>(ctx.send_queue().size());
+        snd.urgent = true;
+    }
     if (ctx.answer.octets == 0 && !ctx.offered.empty()) ctx.answer.error = Error::insufficient_resources;
 }
 
@@ -97,7 +103,7 @@ void snd_ack(Context& ctx)
 
 void snd_challenge_ack(Context& ctx)
 {
-    ctx.owe_ack();
+    if (ctx.may_challenge()) ctx.owe_ack();
 }
 
 void snd_fin(Context& ctx)
@@ -108,16 +114,30 @@ void snd_fin(Context& ctx)
 
 void snd_rst(Context& ctx)
 {
-    ctx.emit(Flag::RST, {}, false).seq = ctx.tcb().snd.nxt;
+    if (!ctx.options().linux_checks) {
+        ctx.emit(Flag::RST, ctx.tcb().snd.nxt, {}, false);
+    } else if (ctx.segment != nullptr) { // text that comes after CLOSE is answered as where there is no connection
+        reply_rst(ctx);
+    } else {
+        const std::uint16_t wnd = ctx.offer_window(false);
+        Segment& rst = ctx.emit(Flag::RST | Flag::ACK, ctx.tcb().snd.nxt, {}, false);
+        rst.ack = ctx.tcb().rcv.nxt;
+        rst.wnd = wnd;
+    }
+}
+
+void answer_other_syn(Context& ctx)
+{
+    if (ctx.options().linux_checks) reply_rst(ctx);
 }
 
 void reply_rst(Context& ctx)
 {
     const Segment& seg = ctx.seg();
     if (seg.has(Flag::ACK))
-        ctx.emit(Flag::RST, {}, false).seq = seg.ack;
+        ctx.emit(Flag::RST, seg.ack, {}, false);
     else
-        ctx.emit(Flag::RST | Flag::ACK, {}, false).ack = seg.seq + seg.len();
+        ctx.emit(Flag::RST | Flag::ACK, Seq(0), {}, false).ack = seg.seq + seg.len();
     ctx.out.segments.back().from = ctx.to; // there may be no connection that knows them
     ctx.out.segments.back().to = ctx.from;
 }
@@ -127,6 +147,16 @@ void resend(Context& ctx)
     ctx.retransmit_front();
 }
 
+void probe_window(Context& ctx)
+{
+    ctx.probe_window();
+}
+
+void probe_peer(Context& ctx)
+{
+    ctx.probe_peer();
+}
+
 // ---- what a segment told --------------------------------------------------------------------------------------------
 
 void note_syn(Context& ctx)
@@ -134,15 +164,21 @@ void note_syn(Context& ctx)
     Tcb& tcb = ctx.tcb();
     tcb.rcv.irs = ctx.seg().seq;
     tcb.rcv.nxt = ctx.seg().seq + 1;
-    ctx.offer_window();
-    tcb.send_mss = std::min(ctx.seg().options.mss().value_or(536), ctx.options().mss); // MUST-15, MUST-16
+    ctx.offer_window(true);
+    ctx.agree_on_options();
 }
 
 void note_ack_of_syn(Context& ctx)
 {
     ctx.note_acknowledged(ctx.seg().ack);
     ctx.update_send_window();
-    if (ctx.tcb().syn_retransmitted && ctx.options().rto_after_lost_syn > Duration(0))
+    ctx.congestion().open(ctx.options(), ctx.effective_mss(), ctx.tcb().syn_retransmitted);
+    ctx.recovery().begin(ctx.tcb().snd.iss);
+    ctx.note_nothing_small();
+    ctx.adjust_window(); // a SYN can offer 65535 octets only
+    ctx.start_keepalive_timer();
+    const bool measured = ctx.options().linux_checks && ctx.rto().srtt() > Duration(0);
+    if (ctx.tcb().syn_retransmitted && ctx.options().rto_after_lost_syn > Duration(0) && !measured)
         ctx.rto().restart(ctx.options().rto_after_lost_syn); // RFC 6298, 5.7
     if (ctx.take_held()) ctx.owe_ack();                      // text that came with the SYN
 }
@@ -151,8 +187,23 @@ void note_ack(Context& ctx)
 {
     const Segment& seg = ctx.seg();
     const SendVariables& snd = ctx.tcb().snd;
-    if (snd.una < seg.ack) ctx.note_acknowledged(seg.ack);
+    const bool tells_of_holes = ctx.note_sack_blocks();
+    if (snd.una < seg.ack) {
+        ctx.note_acknowledged(seg.ack);
+    } else { // RFC 5681, 2: what a duplicate ACK is
+        const bool same_window = snd.wnd == std::uint32_t{seg.wnd} << snd.shift;
+        if (tells_of_holes || (seg.len() == 0 && same_window)) ctx.note_duplicate_ack();
+    }
     if (snd.wl1 < seg.seq || (snd.wl1 == seg.seq && snd.wl2 <= seg.ack)) ctx.update_send_window();
+    ctx.note_closed_window();
+}
+
+void note_urgent(Context& ctx)
+{
+    ReceiveVariables& rcv = ctx.tcb().rcv;
+    rcv.up = ctx.seg().seq + ctx.seg().up;
+    rcv.urgent = true;
+    ctx.advise(Error::urgent_data); // MUST-32
 }
 
 void take_text(Context& ctx)
@@ -170,13 +221,16 @@ void take_text(Context& ctx)
     const auto text = ctx.text.subspan(old, count);
 
     if (hole > 0) { // SHLD-31
+        ctx.leave_waiting();
         ctx.receive_queue().write(ctx.receive_queue().size() + hole, text);
         ctx.held().add(begin, begin + count);
         return;
     }
+    if (ctx.held().empty()) ctx.consider_waiting(count);
     if (ctx.options().reads && ctx.receive_queue().size() == 0 && ctx.held().empty()) {
         tcb.rcv.nxt += count; // straight into the RECEIVE that waits
         ctx.count_delivered({text, {}});
+        ctx.leave_urgent_mode();
         ctx.adjust_window();
         return;
     }
@@ -190,7 +244,8 @@ void take_text(Context& ctx)
 void hold_rest(Context& ctx)
 {
     const Segment& seg = ctx.seg();
-    const Seq begin = seg.seq + 1; // after the SYN
+    if (ctx.options().linux_checks) return; // it must come again
+    const Seq begin = seg.seq + 1;          // after the SYN
     const std::uint32_t count = std::min(seg.text_len, ctx.tcb().rcv.wnd);
     if (count > 0) {
         ctx.receive_queue().write(0, ctx.text.first(count));
@@ -203,13 +258,14 @@ void note_fin(Context& ctx)
 {
     ++ctx.tcb().rcv.nxt;
     ctx.adjust_window();
+    ctx.consider_waiting_with_fin();
     ctx.signal(Error::closing);
 }
 
 void start_2msl(Context& ctx)
 {
-    for (TimerKind kind : {TimerKind::retransmission, TimerKind::user_timeout, TimerKind::fin_wait_2})
-        ctx.cancel_timer(kind);
+    for (const TimerKind kind : all_timers)
+        if (kind != TimerKind::time_wait) ctx.cancel_timer(kind);
     ctx.set_timer(TimerKind::time_wait, ctx.options().two_msl());
 }
 
@@ -217,7 +273,9 @@ void start_2msl(Context& ctx)
 
 void signal_reset(Context& ctx)
 {
-    ctx.signal(Error::reset);
+    // The peer had closed, so linux tells of a broken pipe, not of a reset.
+    const bool closed_before = ctx.options().linux_checks && ctx.tcb().state == State::CloseWait;
+    ctx.signal(closed_before ? Error::closing : Error::reset);
 }
 
 void signal_open_reset(Context& ctx)
@@ -227,7 +285,7 @@ void signal_open_reset(Context& ctx)
 
 void signal_refused(Context& ctx)
 {
-    ctx.signal(Error::refused);
+    ctx.signal(ctx.options().linux_checks ? Error::reset : Error::refused);
 }
 
 void signal_user_timeout(Context& ctx)
@@ -238,6 +296,11 @@ void signal_user_timeout(Context& ctx)
 void signal_timed_out(Context& ctx)
 {
     ctx.signal(Error::timed_out);
+}
+
+void signal_unreachable(Context& ctx)
+{
+    ctx.signal(Error::unreachable);
 }
 
 void error_does_not_exist(Context& ctx)
@@ -294,6 +357,11 @@ bool reading_over(const Context& ctx)
 bool text_waits(const Context& ctx)
 {
     return ctx.receive_queue().size() > 0;
+}
+
+bool rfc5961(const Context& ctx)
+{
+    return ctx.options().rfc5961;
 }
 
 bool rfc1337(const Context& ctx)

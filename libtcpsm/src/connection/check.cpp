@@ -11,7 +11,7 @@ struct Description {
     std::string_view sentence;
 };
 
-constexpr std::array<Description, 16> descriptions{{
+constexpr std::array<Description, 18> descriptions{{
     {"", "", ""},
     {"no connection", "3.10.7.1", "there is no connection between these two sockets"},
     {"RST in LISTEN", "3.10.7.2", "nothing was sent that a RST could answer"},
@@ -26,6 +26,8 @@ constexpr std::array<Description, 16> descriptions{{
     {"ACK bit", "3.10.7.4", "the ACK bit is off"},
     {"ACK range", "3.10.7.4", "it acknowledges something older than any window could explain"},
     {"ACK field", "3.10.7.4", "it acknowledges something that was not sent"},
+    {"timestamp", "3.10.7.4", "its timestamp is older than one that came before"},
+    {"no timestamp", "3.10.7.4", "it has no timestamp, though both sides agreed on them"},
     {"host down", "", "the host is down"},
     {"backlog", "3.10.1", "the listener has no room for another connection"},
 }};

@@ -1,5 +1,7 @@
 #pragma once
-// One event being processed: what the checks, the rows of the table and the transmission work on.
+// One event being processed: what the checks, the rows of the table and the transmission work on. Its functions stand in
+// chapters: context.cpp (the event itself, segments, timers), acknowledgments.cpp, retransmission.cpp, transmit.cpp,
+// receive_window.cpp, segment_options.cpp, probes.cpp.
 
 #include <algorithm>
 #include <span>
@@ -19,16 +21,19 @@ struct Context {
     std::span<const std::uint8_t> text{};
     Endpoint from{};
     Endpoint to{};
+    bool successor = false; // somebody listens where it was sent to
 
     // what a user call brought and what it answers
     Seq iss{};
     std::span<const std::uint8_t> offered{};
     std::span<std::uint8_t> into{};
+    bool urgent = false;
     Transfer answer{};
 
     // the event that happened last, and the row it fired
     Why why{};
     bool ack_owed = false;
+    bool ack_may_wait = false;
 
     // ---- the parts of the connection ----
     Tcb& tcb() { return connection.tcb_; }
@@ -41,29 +46,35 @@ struct Context {
     const OctetRing& receive_queue() const { return connection.receive_queue_; }
     Reassembly& held() { return connection.held_; }
     RtoEstimator& rto() { return connection.rto_; }
+    Congestion& congestion() { return connection.congestion_; }
+    Recovery& recovery() { return connection.recovery_; }
+    bool runs(TimerKind kind) const { return connection.timers_[kind].running(); }
 
-    // ---- what can be done ----
+    // ---- the event ----
     /// Looks an event up in the table and does what it says. Here, and nowhere else, a connection changes its state.
     /// @return false where the table has no row for it
     bool happen(Event event);
     /// The segment failed a check and is not processed further.
     void refuse(Check check);
-    /// An ACK is due when this event is over.
-    void owe_ack() { ack_owed = true; }
-    /// Sends a segment now, with RCV.NXT as its ACK where that bit is set, and the window; the caller fills in SEG.SEQ.
-    /// `stretch` of the send queue is its text.
-    struct Stretch {
-        std::uint32_t offset = 0;
-        std::uint32_t length = 0;
-    };
-    Segment& emit(Flags flags, Stretch stretch, bool retransmission);
-    /// <SEQ=ISS><CTL=SYN>, or with <ACK=RCV.NXT>; it says how large a segment we can take.
-    void emit_syn(Flags flags, bool retransmission);
     void signal(Error error);
+    /// The user is told of something that ends nothing (3.9.1.8, MUST-47).
+    void advise(Error error);
     /// Adds to the reports. The caller asks `reporting` first, so that nothing is made that nobody wants.
     bool reporting() const { return out.reporting; }
     void report(const Report& what);
 
+    // ---- segments ----
+    /// Sends a segment now, with RCV.NXT as its ACK where that bit is set, the window, and the options that were agreed
+    /// on. `stretch` of the send queue is its text.
+    struct Stretch {
+        std::uint32_t offset = 0;
+        std::uint32_t length = 0;
+    };
+    Segment& emit(Flags flags, Seq seq, Stretch stretch, bool retransmission);
+    /// <SEQ=ISS><CTL=SYN>, or with <ACK=RCV.NXT>; it says how large a segment we can take.
+    void emit_syn(Flags flags, bool retransmission);
+    /// A stretch of text at SND.UNA + offset, and the FIN where it follows and was sent before; again.
+    void emit_again(Stretch stretch);
     /// The SYN's sender is the remote socket that a passive OPEN left unspecified (3.10.7.2).
     void fill_in_remote()
     {
@@ -71,60 +82,135 @@ struct Context {
         tcb().remote_specified = true;
     }
 
+    // ---- timers ----
     void set_timer(TimerKind kind, Duration after);
     void cancel_timer(TimerKind kind);
     /// Nobody will read or close any more what has come to FIN-WAIT-2: linux tcp_fin_timeout ends it.
-    void start_fin_wait_2_timeout()
-    {
-        if (tcb().state == State::FinWait2 && tcb().reading_over && options().fin_timeout > Duration(0) &&
-            !connection.timers_[TimerKind::fin_wait_2].running())
-            set_timer(TimerKind::fin_wait_2, options().fin_timeout);
-    }
+    void start_fin_wait_2_timeout();
+
+    // ---- acknowledgments (acknowledgments.cpp) ----
+    /// An ACK is due when this event is over.
+    void owe_ack() { ack_owed = true; }
+    /// So does one that may wait for company (3.8.6.3).
+    void settle_ack();
+    /// Text came in order and filled no hole: may its ACK wait?
+    void consider_waiting(std::uint32_t octets);
+    /// linux: so does the ACK of a FIN, where there was text before.
+    void consider_waiting_with_fin();
+    /// linux: something is out of order, and the next ACKs do not wait.
+    void leave_waiting();
+    /// linux: the application answers what has come, so its next ACKs may ride along.
+    void note_conversation();
+    /// RFC 5961, 7: whether one more challenge ACK may be sent now.
+    bool may_challenge();
+
+    // ---- retransmission (retransmission.cpp) ----
     /// Something was sent that must be acknowledged: RFC 6298, 5.1; user timeout.
     void start_waiting(Seq last);
+    void note_acknowledged(Seq ack);
+    void measure_round_trip(Seq ack);
+    void note_progress(std::uint32_t octets);
+    /// An ACK of nothing new: the peer may hold what lies beyond a hole.
+    void note_duplicate_ack();
+    /// What the peer says it holds. True where that is news.
+    bool note_sack_blocks();
+    void retransmit_front();
+    /// Resends what is taken for lost, as far as congestion control lets it.
+    void resend_lost();
+    /// True where retransmitting has gone on for too long (3.8.3, R2).
+    bool r2_reached() const;
+    /// Karn: what is acknowledged next may be an answer to either of two copies.
+    void stop_timing() { connection.timing_ = false; }
+    void note_nothing_small() { connection.small_sent_ = tcb().snd.una; }
+    bool small_in_flight() const { return tcb().snd.una < connection.small_sent_; }
+    int retransmissions() const { return connection.retransmissions_; }
+
+    // ---- the windows (transmit.cpp, receive_window.cpp) ----
+    void update_send_window();
+    /// Sends what is queued and may be sent, and the FIN behind it.
+    void send_text_and_fin();
     /// Hands over text from the receive queue to the user.
     std::size_t deliver(std::span<std::uint8_t> to_user);
     /// The user has got this text: count and report it.
     void count_delivered(Octets octets);
     /// Where a RECEIVE is always outstanding, it gets all there is.
     void satisfy_receive();
-    /// The peer has been told of RCV.WND.
-    void offer_window() { connection.right_edge_ = tcb().rcv.nxt + tcb().rcv.wnd; }
+    /// The most that RCV.WND can be.
+    std::uint32_t receive_limit() const;
+    /// The peer is being told of RCV.WND: what stands in the header.
+    std::uint16_t offer_window(bool syn, bool again = false);
     /// RCV.WND after text came or was read (3.8.6): it never draws the right edge back.
     void adjust_window();
+    std::uint32_t first_window_of_linux() const;
+    std::uint32_t window_of_linux(std::uint32_t room, std::uint32_t promised) const;
     /// True where reading made so much room that the peer should hear of it (3.8.6.2.2).
     bool window_update_due() const;
     /// Takes what was held behind a hole that has now been filled; true where there was something.
     bool take_held();
-    /// True where retransmitting has gone on for too long (3.8.3, R2).
-    bool r2_reached() const;
+    /// The user has read what was urgent.
+    void leave_urgent_mode();
 
+    // ---- options of segments (segment_options.cpp) ----
+    void add_syn_options(Segment& syn) const;
+    void add_options(Segment& s) const;
+    /// What both SYNs agree on (RFC 7323, 2.2, 3.2; RFC 2018, 2; RFC 9293, 3.7.1).
+    void agree_on_options();
+    /// The most text that a segment to the peer may carry: Eff.snd.MSS (3.7.1, MUST-16).
+    std::uint32_t effective_mss() const;
+    /// The most text that a segment to us may carry.
+    std::uint32_t own_mss() const;
+    std::uint32_t without_options(std::uint32_t mss) const;
+    /// The clock that TSval shows: milliseconds.
+    std::uint32_t timestamp() const;
+    /// RFC 7323, 5.3, R1: the segment's timestamp is older than one that came before.
+    bool timestamp_is_old() const;
+    /// RFC 7323, 4.3, and 5.3, R3.
+    void note_timestamp();
+
+    // ---- probes (probes.cpp) ----
+    /// Something waits, and nothing in flight will bring the ACK that lets it go.
+    void start_persist_timer();
+    void probe_window();
+    /// The octet of a probe was sent and is not acknowledged: the persist timer, not the RTO, sends it again.
+    bool probing() const { return text_outstanding() > 0 && !runs(TimerKind::retransmission); }
+    /// The window has opened: the octet of the probe goes again, with what follows it.
+    void leave_probing();
+    /// The peer answers, and its window is still closed: nothing is to be given up (MUST-37, SHLD-17).
+    void note_closed_window();
+    void start_keepalive_timer();
+    void probe_peer();
+    /// Whether so many probes in a row went without an answer that the peer is taken for dead.
+    bool keepalive_failed() const { return connection.probes_ >= options().keepalive_probes; }
+    void note_heard();
+
+    // ---- what is outstanding ----
     /// Our SYN is not acknowledged yet. After CLOSE in SYN-RECEIVED that may still be so in FIN-WAIT-1.
     bool retransmitting_syn() const
     {
         return tcb().state == State::SynSent || tcb().state == State::SynReceived ||
                numbers_outstanding() > send_queue().size();
     }
-    /// Octets of text that were sent and not acknowledged. In FIN-WAIT-1 before the ACK of our SYN nothing is queued.
-    std::uint32_t text_outstanding() const
-    {
-        return std::min(numbers_outstanding(), static_cast<std::uint32_t>(send_queue().size()));
-    }
-    int retransmissions() const { return connection.retransmissions_; }
-
-    // used by actions.cpp
     /// Sequence numbers that were sent and not acknowledged, the FIN's aside.
     std::uint32_t numbers_outstanding() const
     {
         return static_cast<std::uint32_t>(tcb().snd.nxt - tcb().snd.una) - (tcb().fin_sent ? 1U : 0U);
     }
+    /// Octets of text that were sent and not acknowledged. In FIN-WAIT-1 before the ACK of our SYN nothing is queued.
+    std::uint32_t text_outstanding() const
+    {
+        return std::min(numbers_outstanding(), static_cast<std::uint32_t>(send_queue().size()));
+    }
+    std::uint32_t text_unsent() const { return static_cast<std::uint32_t>(send_queue().size()) - text_outstanding(); }
+    bool nothing_outstanding() const { return tcb().snd.una == tcb().snd.nxt; }
+
+    /// A new TCB: nothing of an earlier connection stays but the sockets that OPEN was given.
     void begin();
-    void note_acknowledged(Seq ack);
-    void update_send_window();
     void forget();
-    void retransmit_front();
-    /// Karn: what is acknowledged next may be an answer to either of two copies.
-    void stop_timing() { connection.timing_ = false; }
 };
+
+/// All kinds of timers.
+inline constexpr std::array all_timers{TimerKind::retransmission, TimerKind::user_timeout, TimerKind::time_wait,
+                                       TimerKind::fin_wait_2,     TimerKind::persist,      TimerKind::keepalive,
+                                       TimerKind::delayed_ack};
 
 } // namespace tcpsm

@@ -25,7 +25,10 @@ public:
         case Error::remote_unspecified: return std::errc::destination_address_required;
         case Error::insufficient_resources: return std::errc::no_buffer_space;
         case Error::user_timeout:
-        case Error::timed_out: return std::errc::timed_out;
+        case Error::timed_out:
+        case Error::not_answering: return std::errc::timed_out;
+        case Error::unreachable: return std::errc::host_unreachable;
+        case Error::urgent_data: return std::errc::operation_in_progress;
         case Error::would_block: return std::errc::operation_would_block;
         case Error::address_in_use: return std::errc::address_in_use;
         case Error::address_not_available: return std::errc::address_not_available;
@@ -54,6 +57,9 @@ std::string_view sentence(Error error)
     case Error::insufficient_resources: return "insufficient resources";
     case Error::user_timeout: return "connection aborted due to user timeout";
     case Error::timed_out: return "connection timed out: retransmitted until R2 without an answer";
+    case Error::unreachable: return "the peer cannot be reached, says ICMP";
+    case Error::not_answering: return "the peer does not answer: retransmitted R1 times";
+    case Error::urgent_data: return "urgent data";
     case Error::would_block: return "nothing yet: the call would wait";
     case Error::address_in_use: return "address already in use";
     case Error::address_not_available: return "no ephemeral port is free";

@@ -28,6 +28,7 @@ void in_listen(Context& ctx)
     }
     // Third, check for a SYN. Security and compartments (A.1) are not modelled.
     if (seg.has(Flag::SYN)) {
+        if (ctx.options().linux_checks && seg.has(Flag::FIN)) return ctx.refuse(Check::listen_other);
         ctx.fill_in_remote();
         ctx.happen(Event::RcvSyn);
         return;
@@ -36,11 +37,23 @@ void in_listen(Context& ctx)
     ctx.refuse(Check::listen_other);
 }
 
+// Sixth, check the URG bit: news where the pointer advances beyond what was known and beyond what the user has (MUST-32).
+void check_urgent(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    const ReceiveVariables& rcv = ctx.tcb().rcv;
+    if (!seg.has(Flag::URG)) return;
+    const Seq up = seg.seq + seg.up;
+    const Seq consumed = rcv.nxt - static_cast<std::uint32_t>(ctx.receive_queue().size());
+    if (consumed < up && (!rcv.urgent || rcv.up < up)) ctx.happen(Event::RcvUrgent);
+}
+
 // Sixth to eighth: what a segment brings once its ACK is in order.
 void text_and_fin(Context& ctx, bool our_fin_acked_here)
 {
     const Segment& seg = ctx.seg();
-    // Sixth, check the URG bit: urgent data comes later.
+    // Sixth, check the URG bit.
+    check_urgent(ctx);
     // Seventh, process the segment text, where any of it is new.
     const Tcb& tcb = ctx.tcb();
     const Seq fin = seg.seq + (seg.has(Flag::SYN) ? 1U : 0U) + seg.text_len;
@@ -50,7 +63,7 @@ void text_and_fin(Context& ctx, bool our_fin_acked_here)
     bool fin_is_next = ctx.held().take_fin(tcb.rcv.nxt);
     if (seg.has(Flag::FIN)) {
         if (fin == tcb.rcv.nxt)
-            fin_is_next = true;
+            fin_is_next = tcb.rcv.wnd > 0;
         else if (fin > tcb.rcv.nxt && fin < tcb.rcv.nxt + tcb.rcv.wnd) {
             ctx.held().add_fin(fin);
             ctx.owe_ack(); // it says where the hole is (MAY-13)
@@ -67,7 +80,10 @@ void in_syn_sent(Context& ctx)
     // First, check the ACK bit.
     if (seg.has(Flag::ACK) && (seg.ack <= snd.iss || seg.ack > snd.nxt)) {
         ctx.refuse(Check::syn_sent_ack);
-        if (!seg.has(Flag::RST)) ctx.happen(Event::RcvBadAck);
+        if (seg.has(Flag::RST)) return;
+        ctx.happen(Event::RcvBadAck);
+        // linux asks again soon, once: the peer may have been in the middle of an earlier connection.
+        if (ctx.options().linux_checks && ctx.retransmissions() == 0) ctx.set_timer(TimerKind::retransmission, 8ms);
         return;
     }
     // Second, check the RST bit. (RFC 5961's exact match has nothing to compare with here: there is no RCV.NXT yet.)
@@ -85,13 +101,14 @@ void in_syn_sent(Context& ctx)
         return;
     }
     ctx.happen(Event::RcvSynAck);
-    text_and_fin(ctx, false);
+    if (!ctx.options().linux_checks) text_and_fin(ctx, false); // else it must come again
 }
 
 /// Table 6, segment acceptability tests.
-bool acceptable(const Segment& seg, const ReceiveVariables& rcv)
+bool acceptable(const Segment& seg, const ReceiveVariables& rcv, bool linux_checks)
 {
     const auto in_window = [&](Seq point) { return rcv.nxt <= point && point < rcv.nxt + rcv.wnd; };
+    if (linux_checks && seg.text_len == 0 && seg.seq == rcv.nxt + rcv.wnd) return true; // the edge itself
     if (seg.len() == 0) return rcv.wnd == 0 ? seg.seq == rcv.nxt : in_window(seg.seq);
     return rcv.wnd > 0 && (in_window(seg.seq) || in_window(seg.seq + seg.len() - 1));
 }
@@ -102,6 +119,37 @@ bool fin_follows(const Segment& seg, const ReceiveVariables& rcv)
 {
     const Seq fin = seg.seq + seg.text_len;
     return seg.has(Flag::FIN) && seg.seq <= rcv.nxt && rcv.nxt <= fin && fin < rcv.nxt + rcv.wnd;
+}
+
+/// RFC 7323, 3.2 and 5.3: false where the segment's timestamp, or its absence, refuses it. A RST is not judged by it.
+bool check_timestamp(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    if (!ctx.tcb().timestamps || seg.has(Flag::RST)) return true;
+    if (!seg.options.timestamps()) {
+        if (ctx.options().accepts_without_timestamp) return true;
+        ctx.refuse(Check::timestamp_absent);
+        return false;
+    }
+    if (!ctx.timestamp_is_old()) return true;
+    ctx.refuse(Check::timestamp);
+    ctx.owe_ack();
+    return false;
+}
+
+/// RFC 9293, 3.6.1, MAY-2, by the rules of RFC 6191, section 2: in TIME-WAIT, does this SYN open a new connection?
+bool opens_anew(const Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    const Tcb& tcb = ctx.tcb();
+    if (!ctx.options().time_wait_reopen || !ctx.successor) return false;
+    if (!seg.has(Flag::SYN) || seg.has(Flag::ACK) || seg.has(Flag::RST)) return false;
+    const auto stamps = seg.options.timestamps();
+    const bool higher = seg.seq > tcb.rcv.nxt;
+    if (!stamps || !ctx.options().timestamps) return higher;
+    if (!tcb.timestamps) return true; // the old connection had none: this SYN is younger than it
+    const auto since = static_cast<std::int32_t>(stamps->value - tcb.ts.recent);
+    return since > 0 || (since == 0 && higher);
 }
 
 enum class AckVerdict : std::uint8_t { go_on, go_on_with_our_fin_acked, stop };
@@ -129,7 +177,9 @@ AckVerdict check_ack(Context& ctx)
         }
         return AckVerdict::go_on;
     }
-    if (seg.ack > snd.nxt || seg.ack < snd.una - snd.max_wnd) { // MAY-12: RFC 5961, section 5
+    // MAY-12: RFC 5961, section 5
+    const bool too_old = ctx.options().rfc5961 && seg.ack < snd.una - snd.max_wnd;
+    if (seg.ack > snd.nxt || too_old) {
         ctx.refuse(seg.ack > snd.nxt ? Check::ack_field : Check::ack_range);
         return AckVerdict::stop;
     }
@@ -143,12 +193,40 @@ AckVerdict check_ack(Context& ctx)
     return tcb.state == State::Closed ? AckVerdict::stop : AckVerdict::go_on;
 }
 
+/// Not the RFC's: TIME-WAIT as Linux 6.18 was measured to have it. Whatever carries an ACK restarts 2 MSL, and is answered
+/// unless it is exactly what was expected.
+void in_time_wait_of_linux(Context& ctx)
+{
+    const Segment& seg = ctx.seg();
+    const bool old = ctx.timestamp_is_old() && !seg.has(Flag::RST);
+    const bool exact = !old && seg.seq == ctx.tcb().rcv.nxt && (seg.len() == 0 || seg.has(Flag::RST));
+    if (seg.has(Flag::RST)) {
+        if (exact)
+            ctx.happen(Event::RcvRst);
+        else
+            ctx.refuse(Check::rst_bit);
+        return;
+    }
+    if (!exact) {
+        ctx.refuse(old ? Check::timestamp : Check::sequence_number);
+        const bool limited = seg.len() == 0 || seg.has(Flag::SYN);
+        if (!limited || ctx.may_challenge()) ctx.owe_ack();
+    }
+    if (old || seg.has(Flag::ACK)) ctx.set_timer(TimerKind::time_wait, ctx.options().two_msl());
+}
+
 // 3.10.7.4. Other States
 void in_other_states(Context& ctx)
 {
     const Segment& seg = ctx.seg();
     Tcb& tcb = ctx.tcb();
 
+    ctx.note_heard();
+    if (tcb.state == State::TimeWait && opens_anew(ctx)) {
+        ctx.happen(Event::RcvNewSyn);
+        return;
+    }
+    if (tcb.state == State::TimeWait && ctx.options().linux_checks) return in_time_wait_of_linux(ctx);
     // Not in the RFC's order: a peer that missed our last ACK repeats its FIN at RCV.NXT - 1, which Table 6 rejects
     // before the TIME-WAIT clauses below could restart 2 MSL. See docs/decisions/0001.
     if (tcb.state == State::TimeWait && seg.has(Flag::FIN) && !seg.has(Flag::SYN) && !seg.has(Flag::RST) &&
@@ -161,28 +239,34 @@ void in_other_states(Context& ctx)
     if (tcb.state == State::SynReceived && !tcb.passive && seg.flags == (Flag::SYN | Flag::ACK) &&
         seg.seq == tcb.rcv.irs && seg.ack == tcb.snd.nxt) {
         check_ack(ctx);
+        if (ctx.options().linux_checks) ctx.owe_ack();
         return;
     }
 
+    // Before the first check, the timestamp (RFC 7323, 5.3).
+    if (!check_timestamp(ctx)) return;
     // First, check sequence number.
     const bool zero_window_ack = tcb.rcv.wnd == 0 && seg.len() > 0 && seg.seq == tcb.rcv.nxt;
     // A SYN before the window is the one that was answered; text that comes with it again does not make it a new one.
     const bool syn_again = tcb.state == State::SynReceived && seg.has(Flag::SYN) && seg.seq < tcb.rcv.nxt;
-    if (syn_again || !acceptable(seg, tcb.rcv)) {
+    if (syn_again || !acceptable(seg, tcb.rcv, ctx.options().linux_checks)) {
         ctx.refuse(Check::sequence_number);
         if (seg.has(Flag::RST)) return;
-        ctx.owe_ack();
-        // With a zero window no text is acceptable, but its ACK is valid all the same.
-        if (zero_window_ack && !seg.has(Flag::SYN)) check_ack(ctx);
+        ctx.leave_waiting();
+        const bool limited = ctx.options().linux_checks && (seg.len() == 0 || seg.has(Flag::SYN));
+        if (!limited || ctx.may_challenge()) ctx.owe_ack();
+        // With a zero window no text is acceptable, but its ACK and its urgent pointer are valid all the same (MUST-66).
+        if (zero_window_ack && !seg.has(Flag::SYN) && check_ack(ctx) != AckVerdict::stop) check_urgent(ctx);
         return;
     }
+    ctx.note_timestamp();
     // Second, check the RST bit, by RFC 5961: outside the window it was dropped above; only an exact one counts.
     if (seg.has(Flag::RST)) {
-        if (seg.seq == tcb.rcv.nxt) {
+        if (seg.seq == tcb.rcv.nxt || !ctx.options().rfc5961) {
             ctx.happen(Event::RcvRst);
         } else {
             ctx.refuse(Check::rst_bit);
-            ctx.owe_ack(); // challenge ACK
+            if (ctx.may_challenge()) ctx.owe_ack();
         }
         return;
     }
@@ -197,7 +281,7 @@ void in_other_states(Context& ctx)
     const AckVerdict verdict = check_ack(ctx);
     if (verdict == AckVerdict::stop) {
         if (ctx.why.check == Check::ack_field || ctx.why.check == Check::ack_range) {
-            if (synchronized(tcb.state)) ctx.owe_ack();
+            if (synchronized(tcb.state) && ctx.may_challenge()) ctx.owe_ack();
         }
         return;
     }
@@ -208,7 +292,7 @@ void in_other_states(Context& ctx)
 } // namespace
 
 void Connection::segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to,
-                                 Time now, Output& out)
+                                 Time now, Output& out, bool successor)
 {
     Context ctx{.connection = *this,
                 .now = now,
@@ -217,6 +301,7 @@ void Connection::segment_arrives(const Segment& seg, std::span<const std::uint8_
                 .text = text,
                 .from = from,
                 .to = to,
+                .successor = successor,
                 .iss = tcb_.snd.iss};
     switch (tcb_.state) {
     case State::Closed: in_closed(ctx); break;
@@ -229,7 +314,7 @@ void Connection::segment_arrives(const Segment& seg, std::span<const std::uint8_
         break;
     }
     if (ctx.ack_owed) {
-        ack_pending_ = true;
+        ack_ = Ack::now;
         ack_why_ = ctx.why;
     }
     ctx.start_fin_wait_2_timeout();

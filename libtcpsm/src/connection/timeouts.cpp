@@ -17,6 +17,11 @@ void Connection::timeout(Time now, Output& out)
     case TimerKind::user_timeout: ctx.happen(Event::UserTimeout); break;
     case TimerKind::time_wait: ctx.happen(Event::TimeWaitTimeout); break;
     case TimerKind::fin_wait_2: ctx.happen(Event::FinWait2Timeout); break;
+    case TimerKind::persist: ctx.happen(ctx.r2_reached() ? Event::R2Reached : Event::PersistTimeout); break;
+    case TimerKind::keepalive:
+        ctx.happen(ctx.keepalive_failed() ? Event::KeepaliveFailed : Event::KeepaliveTimeout);
+        break;
+    case TimerKind::delayed_ack: ctx.happen(Event::AckTimeout); break;
     }
 }
 

@@ -9,6 +9,9 @@ std::string_view name(TimerKind kind)
     case TimerKind::user_timeout: return "user timeout";
     case TimerKind::time_wait: return "2 MSL";
     case TimerKind::fin_wait_2: return "FIN-WAIT-2";
+    case TimerKind::persist: return "persist";
+    case TimerKind::keepalive: return "keepalive";
+    case TimerKind::delayed_ack: return "delayed ACK";
     }
     return "";
 }

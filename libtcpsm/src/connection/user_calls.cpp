@@ -1,5 +1,6 @@
 // RFC 9293, 3.10.1 to 3.10.6: the user calls. What each does in each state stands in the table.
 
+#include <algorithm>
 #include <utility>
 
 #include "connection/context.hpp"
@@ -8,8 +9,9 @@ namespace tcpsm {
 namespace {
 
 /// A call on a connection that has ended answers what ended it, once: the delayed response of 3.10.
-Error ended_by(Error& signal, Error answer)
+Error ended_by(Error& signal, Error answer, bool linux_checks)
 {
+    if (linux_checks && answer == Error::does_not_exist && signal == Error::closing) return signal; // EOF, EPIPE
     if (answer != Error::does_not_exist || signal == Error::none || signal == Error::closing) return answer;
     return std::exchange(signal, Error::none);
 }
@@ -22,7 +24,7 @@ Connection Connection::child_of(const Connection& listener, Seq iss)
     child.local_ = listener.local_;
     child.tcb_.state = listener.tcb_.state;
     child.tcb_.passive = true;
-    child.tcb_.rcv.wnd = listener.options_->receive_buffer;
+    child.tcb_.rcv.wnd = std::min<std::uint32_t>(listener.options_->receive_buffer, 65535);
     child.tcb_.snd.iss = iss;
     return child;
 }
@@ -49,11 +51,12 @@ Error Connection::listen(Endpoint local, Seq iss, Time now, Output& out)
     return ctx.answer.error;
 }
 
-Transfer Connection::send(std::span<const std::uint8_t> octets, Time now, Output& out)
+Transfer Connection::send(std::span<const std::uint8_t> octets, Time now, Output& out, SendOptions how)
 {
-    Context ctx{.connection = *this, .now = now, .out = out, .iss = tcb_.snd.iss, .offered = octets};
+    Context ctx{
+        .connection = *this, .now = now, .out = out, .iss = tcb_.snd.iss, .offered = octets, .urgent = how.urgent};
     ctx.happen(Event::Send);
-    ctx.answer.error = ended_by(signal_, ctx.answer.error);
+    ctx.answer.error = ended_by(signal_, ctx.answer.error, options_->linux_checks);
     return ctx.answer;
 }
 
@@ -61,9 +64,9 @@ Transfer Connection::receive(std::span<std::uint8_t> into, Time now, Output& out
 {
     Context ctx{.connection = *this, .now = now, .out = out, .into = into};
     ctx.happen(Event::Receive);
-    ctx.answer.error = ended_by(signal_, ctx.answer.error);
+    ctx.answer.error = ended_by(signal_, ctx.answer.error, options_->linux_checks);
     if (ctx.window_update_due()) {
-        ack_pending_ = true;
+        ack_ = Ack::now;
         ack_why_ = ctx.why;
     }
     return ctx.answer;
@@ -78,7 +81,7 @@ Error Connection::shutdown(Time now, Output& out)
 {
     Context ctx{.connection = *this, .now = now, .out = out};
     ctx.happen(Event::Close);
-    return ended_by(signal_, ctx.answer.error);
+    return ended_by(signal_, ctx.answer.error, options_->linux_checks);
 }
 
 Error Connection::close_both_ways(Time now, Output& out)
@@ -87,14 +90,30 @@ Error Connection::close_both_ways(Time now, Output& out)
     Context ctx{.connection = *this, .now = now, .out = out};
     ctx.happen(Event::Close);
     ctx.start_fin_wait_2_timeout();
-    return ended_by(signal_, ctx.answer.error);
+    return ended_by(signal_, ctx.answer.error, options_->linux_checks);
 }
 
 Error Connection::abort(Time now, Output& out)
 {
     Context ctx{.connection = *this, .now = now, .out = out};
     ctx.happen(Event::Abort);
-    return ended_by(signal_, ctx.answer.error);
+    return ended_by(signal_, ctx.answer.error, options_->linux_checks);
+}
+
+void Connection::icmp(IcmpError error, Time now, Output& out)
+{
+    if (error == IcmpError::source_quench) return; // MUST-55
+    Context ctx{.connection = *this, .now = now, .out = out};
+    const bool hard = error == IcmpError::protocol_unreachable || error == IcmpError::port_unreachable ||
+                      error == IcmpError::fragmentation_needed;                     // SHLD-26
+    if (!hard || !ctx.happen(Event::IcmpHardError)) ctx.advise(Error::unreachable); // SHLD-25, MUST-56
+}
+
+void Connection::keep_alive(Time now, Output& out)
+{
+    Context ctx{.connection = *this, .now = now, .out = out};
+    ctx.cancel_timer(TimerKind::keepalive);
+    if (synchronized(tcb_.state) && tcb_.state != State::TimeWait) ctx.start_keepalive_timer();
 }
 
 Error Connection::status(Time now, Output& out)

@@ -44,4 +44,10 @@ Seq IssGenerator::next(Endpoint local, Endpoint remote, Time now)
     return Seq(clock) + static_cast<std::uint32_t>(siphash(secret_, word(local), word(remote)));
 }
 
+std::uint32_t IssGenerator::timestamp_offset(Endpoint local, Endpoint remote) const
+{
+    if (!fixed_.empty()) return 0;
+    return static_cast<std::uint32_t>(siphash(~secret_, word(local), word(remote)));
+}
+
 } // namespace tcpsm

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tcpsm/wire/ipv4.hpp"
+
 namespace tcpsm {
 
 Stack::Stack(Address address, const Profile& profile, std::vector<std::uint32_t> fixed_iss, std::uint64_t secret)
@@ -18,10 +20,26 @@ Stack::Stack(Address address, const Profile& profile, std::vector<std::uint32_t>
 void Stack::segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to,
                             Time now, Output& out)
 {
+    // To nobody, to many, or from where nobody can be: dropped, and nothing is said (MUST-57, MUST-63).
+    if (!names_one_host(from.address) || !names_one_host(to.address)) return;
     const auto found = demux_.find(key(to.port, from));
     if (found != demux_.end()) {
         const std::uint32_t index = found->second;
-        touch(index).connection.segment_arrives(seg, text, from, to, now, out);
+        if (half_open_without_listener(slots_[index])) { // nobody could accept it: it is as if it were not there
+            release(index);
+            Connection none(options_);
+            none.segment_arrives(seg, text, from, to, now, out);
+            return;
+        }
+        Listener* const successor = seg.has(Flag::SYN) ? listener_on(to.port) : nullptr;
+        Connection& connection = touch(index).connection;
+        connection.segment_arrives(seg, text, from, to, now, out, successor != nullptr);
+        if (successor != nullptr && out.arrived.event == Event::RcvNewSyn) { // out of TIME-WAIT (3.6.1, MAY-2)
+            const Seq last = connection.tcb().snd.nxt;
+            release_if_over(index);
+            open_child(*successor, seg, text, from, to, now, out, last);
+            return;
+        }
         if (slots_[index].listener != nobody) offer_to_listener(index);
         return;
     }
@@ -34,7 +52,7 @@ void Stack::segment_arrives(const Segment& seg, std::span<const std::uint8_t> te
 }
 
 void Stack::open_child(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
-                       Endpoint to, Time now, Output& out)
+                       Endpoint to, Time now, Output& out, std::optional<Seq> above)
 {
     const bool opens = seg.has(Flag::SYN) && !seg.has(Flag::RST) && !seg.has(Flag::ACK);
     if (!opens) {
@@ -52,8 +70,11 @@ void Stack::open_child(Listener& listener, const Segment& seg, std::span<const s
     ++listener.children;
     const std::uint32_t index = make(Use::connection);
     Slot& child = touch(index);
-    child.connection = Connection::child_of(slots_[parent].connection, iss_.next(to, from, now));
+    Seq iss = iss_.next(to, from, now);
+    if (above && iss <= *above) iss = *above + 65537; // beyond any window of the connection before it
+    child.connection = Connection::child_of(slots_[parent].connection, iss);
     child.connection.number = ++connections_made_;
+    if (options_->timestamps) child.connection.timestamp_offset = iss_.timestamp_offset(to, from);
     child.listener = parent;
     demux_[key(to.port, from)] = index;
     child.connection.segment_arrives(seg, text, from, to, now, out);
@@ -154,6 +175,7 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     if (slot == nullptr) return Error::no_such_socket;
     if (slot->use == Use::connection) return touch(id.index).connection.open({}, remote, Seq{}, now, out);
     if (remote.port == 0 || remote.address.value == 0) return Error::remote_unspecified;
+    if (!names_one_host(remote.address)) return Error::invalid_argument; // MUST-46
     const Port port = slot->bound != 0 ? slot->bound : ephemeral_port(remote);
     if (port == 0) return Error::address_not_available;
     if (demux_.contains(key(port, remote))) return Error::address_in_use;
@@ -165,6 +187,7 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     demux_[key(port, remote)] = id.index;
     const Endpoint local{address_, port};
     const Seq iss = iss_.next(local, remote, now);
+    if (options_->timestamps) slot->connection.timestamp_offset = iss_.timestamp_offset(local, remote);
     return touch(id.index).connection.open(local, remote, iss, now, out);
 }
 
@@ -228,10 +251,21 @@ void Stack::stop_listening(std::uint32_t index, Time now, Output& out)
     std::erase_if(listeners_, [&](const Listener& l) { return l.slot == index; });
     // Nobody can accept or close what the listener still had: the peers are told.
     for (std::uint32_t i = 0; i < slots_.size(); ++i) {
-        if (slots_[i].use != Use::connection || slots_[i].listener != index) continue;
+        if (slots_[i].use == Use::free || slots_[i].listener != index) continue;
         slots_[i].listener = nobody;
-        touch(i).connection.abort(now, out);
+        slots_[i].queued = false;
+        if (half_open_without_listener(slots_[i])) continue; // linux leaves it where it is
+        if (slots_[i].use == Use::connection)
+            touch(i).connection.abort(now, out);
+        else
+            release(i); // it had ended before
     }
+}
+
+bool Stack::half_open_without_listener(const Slot& slot) const
+{
+    return profile_.connection.linux_checks && slot.use == Use::connection && slot.listener == nobody && !slot.held &&
+           slot.connection.state() == State::SynReceived && slot.connection.tcb().passive;
 }
 
 void Stack::set_profile(const Profile& profile)
@@ -257,6 +291,25 @@ void Stack::set_profile(const Profile& profile)
         }
         slot.connection.set_options(after);
     }
+}
+
+Error Stack::set_options(SocketId id, const ConnectionOptions& options, Time now, Output& out)
+{
+    Slot* slot = at(id);
+    if (slot == nullptr) return Error::no_such_socket;
+    Connection& connection = touch(id.index).connection;
+    const ConnectionOptions chosen =
+        connection.in_progress() ? options_while_open(connection.options(), options) : options;
+    const bool was_kept = connection.options().keepalive;
+    connection.set_options(std::make_shared<const ConnectionOptions>(chosen));
+    if (chosen.keepalive != was_kept) connection.keep_alive(now, out);
+    return Error::none;
+}
+
+void Stack::icmp(Port local, Endpoint remote, IcmpError error, Time now, Output& out)
+{
+    const auto found = demux_.find(key(local, remote));
+    if (found != demux_.end()) touch(found->second).connection.icmp(error, now, out);
 }
 
 void Stack::kill(Time now, Output& out)
@@ -366,8 +419,10 @@ void Stack::release_if_over(std::uint32_t index)
         if (!slot.held) release(index);
         return;
     }
+    // linux: accept() gives also what has ended in the queue, and the next call tells how.
+    const bool waits = slot.queued && profile_.connection.linux_checks;
     // A child that has returned to LISTEN is gone (3.10.7.4); its listener waits on.
-    if (state == State::Listen || (state == State::Closed && !slot.held)) {
+    if (state == State::Listen || (state == State::Closed && !slot.held && !waits)) {
         release(index);
         return;
     }
@@ -416,7 +471,9 @@ bool Stack::listens(SocketId id) const
 Endpoint Stack::bound(SocketId id) const
 {
     const Slot* slot = at(id);
-    return slot == nullptr ? Endpoint{} : Endpoint{address_, slot->bound};
+    if (slot == nullptr) return {};
+    if (slot->use == Use::connection) return slot->connection.local(); // a child has its listener's port, unbound
+    return {address_, slot->bound};
 }
 
 SocketId Stack::bound_socket(Port port) const

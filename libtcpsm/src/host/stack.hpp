@@ -3,6 +3,7 @@
 // is: calls, segments and the time go in; segments and reports come out.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -37,6 +38,8 @@ public:
     Error shutdown(SocketId id, Time now, Output& out);
     Error close(SocketId id, Time now, Output& out);
     Error abort(SocketId id, Time now, Output& out);
+    /// Options of one socket from now on, as `set_profile` does for all of them.
+    Error set_options(SocketId id, const ConnectionOptions& options, Time now, Output& out);
 
     /// Another profile from now on: decision 0012 says what of it a connection that exists takes over.
     void set_profile(const Profile& profile);
@@ -48,6 +51,8 @@ public:
     // ---- what comes from below ----
     void segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to, Time now,
                          Output& out);
+    /// ICMP speaks of the connection between a local port and a remote socket (3.9.2.2, MUST-54).
+    void icmp(Port local, Endpoint remote, IcmpError error, Time now, Output& out);
     /// The wake-up that `finish` asked for comes next: is its timer still the one to fire? If not, the next one is
     /// asked for where there is one.
     template <class Arm>
@@ -118,8 +123,10 @@ private:
     [[nodiscard]] bool taken(Port port) const;
     Port ephemeral_port(Endpoint remote);
     void open_child(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
-                    Endpoint to, Time now, Output& out);
+                    Endpoint to, Time now, Output& out, std::optional<Seq> above = {});
     void offer_to_listener(std::uint32_t index);
+    /// linux: what was half open when its listener closed.
+    [[nodiscard]] bool half_open_without_listener(const Slot& slot) const;
     void close_listener(std::uint32_t index, Time now, Output& out);
     void stop_listening(std::uint32_t index, Time now, Output& out);
 

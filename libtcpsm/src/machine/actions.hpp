@@ -25,11 +25,15 @@ void snd_challenge_ack(Context&);
 void snd_fin(Context&);
 void snd_rst(Context&);
 void reply_rst(Context&);
+void answer_other_syn(Context&);
 void resend(Context&);
+void probe_window(Context&);
+void probe_peer(Context&);
 // what a segment told
 void note_syn(Context&);
 void note_ack_of_syn(Context&);
 void note_ack(Context&);
+void note_urgent(Context&);
 void take_text(Context&);
 void hold_rest(Context&);
 void note_fin(Context&);
@@ -40,6 +44,7 @@ void signal_open_reset(Context&);
 void signal_refused(Context&);
 void signal_user_timeout(Context&);
 void signal_timed_out(Context&);
+void signal_unreachable(Context&);
 void error_does_not_exist(Context&);
 void error_already_exists(Context&);
 void error_closing(Context&);
@@ -54,6 +59,7 @@ bool text_would_be_lost(const Context&);
 bool reading_over(const Context&);
 bool text_waits(const Context&);
 bool rfc1337(const Context&);
+bool rfc5961(const Context&);
 } // namespace guard
 
 } // namespace tcpsm

@@ -107,13 +107,19 @@ Row< LISTEN     , rcv_bad_ACK        , stay       , Do<reply_RST>               
 Row< SYN_SENT   , rcv_bad_ACK        , stay       , Do<reply_RST>                                , always               , rfc<"3.10.7.3"> >,
 Row< SYN_RCVD   , rcv_bad_ACK        , stay       , Do<reply_RST>                                , always               , rfc<"3.10.7.4"> >,
 // fourth, SYN
-Row< SYN_RCVD   , rcv_SYN            , LISTEN     , x                                            , from_LISTEN          , rfc<"3.10.7.4"> >,
+Row< SYN_RCVD   , rcv_SYN            , LISTEN     , Do<answer_other_SYN>                         , from_LISTEN          , rfc<"3.10.7.4"> >,
 Row< SYN_RCVD   , rcv_SYN            , stay       , Do<challenge_ACK>                            , Not<from_LISTEN>     , rfc<"3.10.7.4"> >,
 Any< Synchronized
-                , rcv_SYN            , stay       , Do<challenge_ACK>                            , always               , rfc<"3.10.7.4"> >,
+                , rcv_SYN            , stay       , Do<challenge_ACK>                            , rfc5961              , rfc<"3.10.7.4"> >,
+Any< Synchronized // as RFC 793 had it: a SYN in the window is an error
+                , rcv_SYN            , CLOSED     , Do<reply_RST, say_reset, delete_TCB>         , Not<rfc5961>         , rfc<"3.10.7.4"> >,
+Row< TIME_WAIT  , rcv_new_SYN        , CLOSED     , Do<delete_TCB>                               , always               , rfc<"3.6.1">    >, // MAY-2
 // fifth, ACK
 Any< In<ESTAB, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK>
                 , rcv_ACK            , stay       , Do<note_ACK>                                 , always               , rfc<"3.10.7.4"> >,
+// sixth, URG
+Any< In<ESTAB, FIN_WAIT_1, FIN_WAIT_2>
+                , rcv_URG            , stay       , Do<note_URG>                                 , always               , rfc<"3.10.7.4"> >,
 // seventh, text
 Any< In<ESTAB, FIN_WAIT_1, FIN_WAIT_2>
                 , rcv_text           , stay       , Do<take_text, snd_ACK>                       , Not<reading_over>    , rfc<"3.10.7.4"> >,
@@ -132,7 +138,19 @@ Any< Outstanding
                 , rtx_timeout        , stay       , Do<resend>                                   , always               , rfc<"3.10.8">   >,
 Any< Outstanding
                 , R2_reached         , CLOSED     , Do<say_timed_out, delete_TCB>                , always               , rfc<"3.8.3">    >,
-Row< FIN_WAIT_2 , FIN_WAIT_2_timeout , CLOSED     , Do<delete_TCB>                               , always               , from<"linux tcp_fin_timeout"> >
+Row< FIN_WAIT_2 , FIN_WAIT_2_timeout , CLOSED     , Do<delete_TCB>                               , always               , from<"linux tcp_fin_timeout"> >,
+
+// 3.8.4 Keep-alives, 3.8.6 Managing the Window, 3.9.2.2 ICMP ------------------------------------------------------------------------
+Any< In<ESTAB, FIN_WAIT_1, CLOSE_WAIT, CLOSING, LAST_ACK>
+                , persist_timeout    , stay       , Do<probe_window>                             , always               , rfc<"3.8.6.1">  >,
+Any< In<ESTAB, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK>
+                , keepalive_timeout  , stay       , Do<probe_peer>                               , always               , rfc<"3.8.4">    >,
+Any< In<ESTAB, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK>
+                , keepalive_failed   , CLOSED     , Do<snd_RST, say_timed_out, delete_TCB>       , always               , rfc<"3.8.4">    >,
+Any< In<ESTAB, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT>
+                , ACK_timeout        , stay       , Do<snd_ACK>                                  , always               , rfc<"3.8.6.3">  >,
+Any< In<SYN_SENT, SYN_RCVD, ESTAB, FIN_WAIT_1, FIN_WAIT_2, CLOSE_WAIT, CLOSING, LAST_ACK>
+                , ICMP_hard_error    , CLOSED     , Do<say_unreachable, delete_TCB>              , always               , rfc<"3.9.2.2">  >
 >;
 // clang-format on
 

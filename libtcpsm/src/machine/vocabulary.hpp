@@ -109,17 +109,24 @@ using rcv_SYN_ACK = On<Event::RcvSynAck>;
 using rcv_ACK_of_SYN = On<Event::RcvAckOfSyn>;
 using rcv_ACK = On<Event::RcvAck>;
 using rcv_ACK_of_FIN = On<Event::RcvAckOfFin>;
+using rcv_URG = On<Event::RcvUrgent>;
 using rcv_text = On<Event::RcvText>;
 using rcv_FIN = On<Event::RcvFin>;
 using rcv_FIN_ACK_of_FIN = On<Event::RcvFinAckOfFin>;
 using rcv_RST = On<Event::RcvRst>;
+using rcv_new_SYN = On<Event::RcvNewSyn>;
 using rcv_bad_ACK = On<Event::RcvBadAck>;
 using rcv_segment = On<Event::RcvSegment>;
+using ICMP_hard_error = On<Event::IcmpHardError>;
 using user_timeout = On<Event::UserTimeout>;
 using rtx_timeout = On<Event::RetransmissionTimeout>;
 using R2_reached = On<Event::R2Reached>;
 using timeout_2MSL = On<Event::TimeWaitTimeout>;
 using FIN_WAIT_2_timeout = On<Event::FinWait2Timeout>;
+using persist_timeout = On<Event::PersistTimeout>;
+using keepalive_timeout = On<Event::KeepaliveTimeout>;
+using keepalive_failed = On<Event::KeepaliveFailed>;
+using ACK_timeout = On<Event::AckTimeout>;
 
 // Actions.
 using create_TCB = Action<action::create_tcb, "create TCB">;
@@ -137,10 +144,14 @@ using challenge_ACK = Action<action::snd_challenge_ack, "snd challenge ACK">;
 using snd_FIN = Action<action::snd_fin, "snd FIN">;
 using snd_RST = Action<action::snd_rst, "snd RST">;
 using reply_RST = Action<action::reply_rst, "reply RST">;
+using answer_other_SYN = Action<action::answer_other_syn, "linux: reply RST">;
 using resend = Action<action::resend, "resend">;
+using probe_window = Action<action::probe_window, "probe window">;
+using probe_peer = Action<action::probe_peer, "probe peer">;
 using note_SYN = Action<action::note_syn, "note SYN">;
 using note_ACK_of_SYN = Action<action::note_ack_of_syn, "note ACK of SYN">;
 using note_ACK = Action<action::note_ack, "note ACK">;
+using note_URG = Action<action::note_urgent, "note URG">;
 using take_text = Action<action::take_text, "take text">;
 using hold_rest = Action<action::hold_rest, "hold text and FIN">;
 using note_FIN = Action<action::note_fin, "note FIN">;
@@ -150,6 +161,7 @@ using say_open_reset = Action<action::signal_open_reset, "signal connection rese
 using say_refused = Action<action::signal_refused, "signal connection refused">;
 using say_user_timeout = Action<action::signal_user_timeout, "signal user timeout">;
 using say_timed_out = Action<action::signal_timed_out, "signal timed out">;
+using say_unreachable = Action<action::signal_unreachable, "signal host unreachable">;
 using no_connection = Action<action::error_does_not_exist, "error: connection does not exist">;
 using already_exists = Action<action::error_already_exists, "error: connection already exists">;
 using closing = Action<action::error_closing, "error: connection closing">;
@@ -163,6 +175,7 @@ using text_lost = Guard<guard::text_would_be_lost, "text would be lost">;
 using reading_over = Guard<guard::reading_over, "reading is over">;
 using text_waits = Guard<guard::text_waits, "text waits">;
 using rfc1337 = Guard<guard::rfc1337, "RFC 1337">;
+using rfc5961 = Guard<guard::rfc5961, "RFC 5961">;
 
 /// One row of the table.
 template <class Source, class E, class Target, class DoThis, class If, class Why>

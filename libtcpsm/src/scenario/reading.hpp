@@ -73,7 +73,6 @@ std::optional<Condition> read_condition(Reading& r, const Text& text);
 std::optional<Selector> read_selector(Reading& r, const Text& text);
 std::optional<Setting> read_setting(Reading& r, std::string_view key, const Text& value);
 const Known& setting_keys();
-bool apply_setting(const Setting& setting, ConnectionOptions& options);
 bool require_two_hosts(Reading& r, const Element& node);
 std::optional<std::vector<std::uint32_t>> read_iss(Reading& r, const Element& node);
 std::optional<std::string> read_profile(Reading& r, const Text& text);

@@ -18,7 +18,8 @@ Profile with_settings(const Scenario& scenario, const ScenarioHost& host, const 
 {
     Profile profile = tcpsm::profile(name).value_or(Profile{});
     if (scenario.msl) profile.connection.msl = *scenario.msl;
-    for (const Setting& setting : host.settings) reading::apply_setting(setting, profile.connection);
+    for (const Setting& setting : host.settings)
+        if (const Switch* const known = find_switch(setting.key)) known->set(profile, setting.value);
     return profile;
 }
 

@@ -254,8 +254,7 @@ std::string words(const Segment& segment)
     if (segment.flags != Flags()) text += "><CTL=" + to_string(segment.flags);
     if (segment.wnd != 0) add("WND=", segment.wnd);
     if (segment.has(Flag::URG) && segment.up != 0) add("UP=", segment.up);
-    if (const auto mss = segment.options.mss()) add("MSS=", *mss);
-    return text + '>';
+    return text + '>' + to_notation(segment.options);
 }
 
 } // namespace tcpsm::writing

@@ -20,12 +20,14 @@ enum class Check : std::uint8_t {
     syn_sent_rst,
     syn_sent_other,
     // 3.10.7.4, all other states
-    sequence_number, ///< first
-    rst_bit,         ///< second: in the window, but not exactly RCV.NXT
-    syn_bit,         ///< fourth
-    ack_bit,         ///< fifth: off
-    ack_range,       ///< fifth: older than any window could explain (RFC 5961, section 5)
-    ack_field,       ///< fifth: acknowledges what was not sent
+    sequence_number,  ///< first
+    rst_bit,          ///< second: in the window, but not exactly RCV.NXT
+    syn_bit,          ///< fourth
+    ack_bit,          ///< fifth: off
+    ack_range,        ///< fifth: older than any window could explain (RFC 5961, section 5)
+    ack_field,        ///< fifth: acknowledges what was not sent
+    timestamp,        ///< before the first: older than the last that came (RFC 7323, 5.3)
+    timestamp_absent, ///< before the first: none, though they were agreed on (RFC 7323, 3.2)
     // before TCP sees the segment
     host_down,
     backlog, ///< the listener's queue is full (3.10.1, "insufficient resources")

@@ -22,6 +22,9 @@ enum class Error : std::uint8_t {
     insufficient_resources, ///< "insufficient resources"                        no_buffer_space
     user_timeout,           ///< "connection aborted due to user timeout"        timed_out
     timed_out,              ///< R2 was reached (3.8.3)                          timed_out
+    unreachable,            ///< ICMP says that the peer cannot be reached (3.9.2.2) host_unreachable
+    not_answering,          ///< R1 was reached (3.8.3): nothing ends yet        timed_out
+    urgent_data,            ///< urgent data has come (3.8.5): nothing is wrong  operation_in_progress
     would_block,            ///< nothing to receive or accept yet: the call would wait   operation_would_block
     address_in_use,         ///< the port is taken                               address_in_use
     address_not_available,  ///< no ephemeral port is free for this remote socket address_not_available

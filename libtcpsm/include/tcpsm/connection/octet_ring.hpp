@@ -31,19 +31,19 @@ public:
     void append(std::span<const std::uint8_t> octets)
     {
         write(size_, octets);
-        size_ += octets.size();
+        extend(octets.size());
     }
     /// Writes octets at an offset, beyond the end too; the end moves only with `extend`.
     void write(std::size_t offset, std::span<const std::uint8_t> octets);
     /// Counts `octets`, written before, as contents.
-    void extend(std::size_t octets) { size_ += octets; }
+    void extend(std::size_t octets) { size_ += static_cast<std::uint32_t>(octets); }
     /// The octets from `offset` on; they must be there.
     [[nodiscard]] Octets read(std::size_t offset, std::size_t length) const;
     /// Drops octets at the beginning.
     void discard(std::size_t octets)
     {
-        head_ = (head_ + octets) & mask();
-        size_ -= octets;
+        head_ = static_cast<std::uint32_t>((head_ + octets) & mask());
+        size_ -= static_cast<std::uint32_t>(octets);
     }
     /// Empties it and gives its memory back.
     void release()
@@ -57,8 +57,8 @@ private:
     void reserve(std::size_t octets);
 
     std::vector<std::uint8_t> store_; // a power of two, or nothing
-    std::size_t head_ = 0;
-    std::size_t size_ = 0;
+    std::uint32_t head_ = 0;          // 1 GB is the most that a buffer can be
+    std::uint32_t size_ = 0;
 };
 
 } // namespace tcpsm

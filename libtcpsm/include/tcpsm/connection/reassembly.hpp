@@ -2,10 +2,9 @@
 // RFC 9293, 3.10.7.4, first check: segments that begin beyond RCV.NXT are held (SHLD-31).
 
 #include <cstdint>
-#include <optional>
-#include <vector>
+#include <span>
 
-#include "tcpsm/wire/seq.hpp"
+#include "tcpsm/connection/seq_ranges.hpp"
 
 namespace tcpsm {
 
@@ -13,12 +12,18 @@ namespace tcpsm {
 /// in the receive buffer, at their place.
 class Reassembly {
 public:
-    [[nodiscard]] bool empty() const { return ranges_.empty() && !fin_; }
+    [[nodiscard]] bool empty() const { return ranges_.empty() && !fin_held_; }
+    /// The ranges, the one that an octet came to last in front: what SACK tells.
+    [[nodiscard]] std::span<const SeqRange> ranges() const { return ranges_.all(); }
 
     /// Notes the octets [begin, end), merging with what is there.
-    void add(Seq begin, Seq end);
+    void add(Seq begin, Seq end) { ranges_.add(begin, end); }
     /// Notes that the stream ends at `at`, where the FIN has its sequence number.
-    void add_fin(Seq at) { fin_ = at; }
+    void add_fin(Seq at)
+    {
+        fin_ = at;
+        fin_held_ = true;
+    }
 
     /// The octets that now follow `nxt` without a hole; they are forgotten here.
     std::uint32_t take(Seq nxt);
@@ -27,16 +32,13 @@ public:
     void clear()
     {
         ranges_.clear();
-        fin_.reset();
+        fin_held_ = false;
     }
 
 private:
-    struct Range {
-        Seq begin;
-        Seq end;
-    };
-    std::vector<Range> ranges_; // ascending, apart from each other
-    std::optional<Seq> fin_;
+    SeqRanges ranges_;
+    Seq fin_;
+    bool fin_held_ = false;
 };
 
 } // namespace tcpsm

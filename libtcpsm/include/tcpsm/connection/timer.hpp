@@ -15,10 +15,13 @@ enum class TimerKind : std::uint8_t {
     user_timeout,   ///< 3.10.8
     time_wait,      ///< 2 MSL, 3.10.8
     fin_wait_2,     ///< linux tcp_fin_timeout
+    persist,        ///< 3.8.6.1, zero-window probes; 3.8.6.2.1, the override timeout
+    keepalive,      ///< 3.8.4
+    delayed_ack,    ///< 3.8.6.3
 };
-inline constexpr std::size_t timer_count = 4;
+inline constexpr std::size_t timer_count = 7;
 
-/// "RTO", "user timeout", "2 MSL", "FIN-WAIT-2"
+/// "RTO", "user timeout", "2 MSL", "FIN-WAIT-2", "persist", "keepalive", "delayed ACK"
 [[nodiscard]] std::string_view name(TimerKind kind);
 
 /// One timer: when it fires, and its place among those that were set for the same moment.
@@ -33,38 +36,58 @@ struct Timer {
     }
 };
 
-/// All timers of one connection; the next one to fire is the least.
+/// All timers of one connection; the next one to fire is the least. Timers that never run at the same time share a
+/// place: something is outstanding, or the window is probed, or 2 MSL pass; the peer is asked whether it is there, or
+/// its FIN is waited for.
 class Timers {
 public:
-    [[nodiscard]] const Timer& operator[](TimerKind kind) const { return timers_[static_cast<std::size_t>(kind)]; }
+    [[nodiscard]] const Timer& operator[](TimerKind kind) const
+    {
+        const std::size_t place = place_of(kind);
+        return kinds_[place] == kind ? timers_[place] : stopped;
+    }
 
     void set(TimerKind kind, Timer timer)
     {
-        timers_[static_cast<std::size_t>(kind)] = timer;
-        if (kind == next_)
+        const std::size_t place = place_of(kind);
+        timers_[place] = timer;
+        kinds_[place] = kind;
+        if (place == next_)
             find_next();
-        else if (timer.before((*this)[next_]))
-            next_ = kind;
+        else if (timer.before(timers_[next_]))
+            next_ = static_cast<std::uint8_t>(place);
     }
     void stop(TimerKind kind)
     {
-        timers_[static_cast<std::size_t>(kind)].deadline = never;
-        if (kind == next_) find_next();
+        const std::size_t place = place_of(kind);
+        if (kinds_[place] != kind) return;
+        timers_[place].deadline = never;
+        if (place == next_) find_next();
     }
     /// The timer that fires first; one that is not running where none is.
-    [[nodiscard]] TimerKind next() const { return next_; }
+    [[nodiscard]] TimerKind next() const { return kinds_[next_]; }
 
 private:
+    static constexpr std::size_t places = 4;
+    static constexpr Timer stopped{};
+
+    static constexpr std::size_t place_of(TimerKind kind)
+    {
+        constexpr std::array<std::uint8_t, timer_count> of{0, 1, 0, 2, 0, 2, 3};
+        return of[static_cast<std::size_t>(kind)];
+    }
     void find_next()
     {
         std::size_t first = 0;
-        for (std::size_t i = 1; i < timer_count; ++i)
+        for (std::size_t i = 1; i < places; ++i)
             if (timers_[i].before(timers_[first])) first = i;
-        next_ = static_cast<TimerKind>(first);
+        next_ = static_cast<std::uint8_t>(first);
     }
 
-    std::array<Timer, timer_count> timers_{};
-    TimerKind next_ = TimerKind::retransmission; // asked for more often than it changes
+    std::array<Timer, places> timers_{};
+    std::array<TimerKind, places> kinds_{TimerKind::retransmission, TimerKind::user_timeout, TimerKind::keepalive,
+                                         TimerKind::delayed_ack};
+    std::uint8_t next_ = 0; // asked for more often than it changes
 };
 
 } // namespace tcpsm

@@ -24,20 +24,27 @@ enum class Event : std::uint8_t {
     RcvAckOfSyn,
     RcvAck,
     RcvAckOfFin,
+    RcvUrgent, ///< the sixth check: urgent data that was not known of
     RcvText,
     RcvFin,
     RcvFinAckOfFin, ///< figure 5, note 2: a FIN that also acknowledges ours
     RcvRst,
+    RcvNewSyn,  ///< in TIME-WAIT, one that may open a new connection (3.6.1, MAY-2; RFC 6191)
     RcvBadAck,  ///< an ACK of something never sent, before the connection is synchronized
     RcvSegment, ///< anything but RST where there is no connection
-    // timeouts (3.10.8, 3.8.3)
+    IcmpHardError, ///< 3.9.2.2: what says that the peer cannot be reached
+    // timeouts (3.10.8, 3.8.3, 3.8.4, 3.8.6)
     UserTimeout,
     RetransmissionTimeout,
     R2Reached,
     TimeWaitTimeout,
     FinWait2Timeout,
+    PersistTimeout,
+    KeepaliveTimeout,
+    KeepaliveFailed, ///< so many probes in a row were not answered
+    AckTimeout,      ///< a delayed ACK has waited long enough
 };
-inline constexpr std::size_t event_count = 23;
+inline constexpr std::size_t event_count = 30;
 
 /// Figure 5's words: "active OPEN", "rcv ACK of FIN", "retransmission timeout".
 [[nodiscard]] std::string_view name(Event event);

@@ -12,6 +12,7 @@
 #include "tcpsm/scenario/change.hpp"
 #include "tcpsm/scenario/error.hpp"
 #include "tcpsm/scenario/expectation.hpp"
+#include "tcpsm/host/switches.hpp"
 #include "tcpsm/scenario/fault.hpp"
 #include "tcpsm/scenario/step.hpp"
 
@@ -20,7 +21,7 @@ namespace tcpsm {
 /// A host's own value for a switch of its profile: "user_timeout", "tcp_retries2", ...
 struct Setting {
     std::string key;
-    std::variant<Duration, std::int64_t, bool> value;
+    SwitchValue value;
 };
 
 struct ScenarioHost {
