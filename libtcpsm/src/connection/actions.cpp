@@ -188,13 +188,16 @@ void note_ack(Context& ctx)
     const Segment& seg = ctx.seg();
     const SendVariables& snd = ctx.tcb().snd;
     const bool tells_of_holes = ctx.note_sack_blocks();
-    if (snd.una < seg.ack) {
+    const bool acknowledges = snd.una < seg.ack;
+    if (acknowledges) {
         ctx.note_acknowledged(seg.ack);
     } else { // RFC 5681, 2: what a duplicate ACK is
         const bool same_window = snd.wnd == std::uint32_t{seg.wnd} << snd.shift;
         if (tells_of_holes || (seg.len() == 0 && same_window)) ctx.note_duplicate_ack();
     }
-    if (snd.wl1 < seg.seq || (snd.wl1 == seg.seq && snd.wl2 <= seg.ack)) ctx.update_send_window();
+    // The RFC asks SND.WL1 and SND.WL2 alone. But text that the peer sends again is older than they are, and if what it
+    // acknowledges is new, SND.UNA moves: with the window of before, the right edge would lie where it never was told.
+    if (acknowledges || snd.wl1 < seg.seq || (snd.wl1 == seg.seq && snd.wl2 <= seg.ack)) ctx.update_send_window();
     ctx.note_closed_window();
 }
 

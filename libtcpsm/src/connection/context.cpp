@@ -93,7 +93,7 @@ Segment& Context::emit(Flags flags, Seq seq, Stretch stretch, bool retransmissio
         s.flags = flags | Flag::URG;
         s.up = static_cast<std::uint16_t>(std::min<std::int32_t>(snd.up - seq, 65535));
     }
-    if (!flags.has(Flag::SYN)) add_options(s);
+    if (!flags.has(Flag::SYN) && (tcb().timestamps || tcb().sack)) add_options(s);
     tcb().ts.last_ack_sent = s.ack;
     return s;
 }
@@ -123,9 +123,8 @@ void Context::set_timer(TimerKind kind, Duration after)
     if (reporting()) report({.kind = ReportKind::timer_set, .timer = kind, .deadline = deadline});
 }
 
-void Context::cancel_timer(TimerKind kind)
+void Context::stop_timer(TimerKind kind)
 {
-    if (!runs(kind)) return;
     connection.timers_.stop(kind);
     if (reporting()) report({.kind = ReportKind::timer_cancelled, .timer = kind});
 }

@@ -84,7 +84,11 @@ struct Context {
 
     // ---- timers ----
     void set_timer(TimerKind kind, Duration after);
-    void cancel_timer(TimerKind kind);
+    void cancel_timer(TimerKind kind)
+    {
+        if (runs(kind)) stop_timer(kind);
+    }
+    void stop_timer(TimerKind kind); ///< one that runs
     /// Nobody will read or close any more what has come to FIN-WAIT-2: linux tcp_fin_timeout ends it.
     void start_fin_wait_2_timeout();
 
@@ -116,7 +120,11 @@ struct Context {
     bool note_sack_blocks();
     void retransmit_front();
     /// Resends what is taken for lost, as far as congestion control lets it.
-    void resend_lost();
+    void resend_lost()
+    {
+        if (recovery().phase() != Recovery::Phase::none) resend_in_phase();
+    }
+    void resend_in_phase();
     /// True where retransmitting has gone on for too long (3.8.3, R2).
     bool r2_reached() const;
     /// Karn: what is acknowledged next may be an answer to either of two copies.

@@ -57,9 +57,10 @@ std::uint32_t Context::first_window_of_linux() const
 std::uint32_t Context::window_of_linux(std::uint32_t room, std::uint32_t promised) const
 {
     const std::uint32_t limit = receive_limit();
-    const std::uint32_t mss = std::clamp(connection.largest_seen_, 1U, limit);
+    const std::uint32_t mss = std::min(std::max(connection.largest_seen_, 536U), limit);
+    if (connection.largest_seen_ == 0) room = std::min(room, first_window_of_linux());
     if (room < limit / 2 && (room < limit / 16 || room < mss)) return 0;
-    if (tcb().rcv.shift > 0 || connection.largest_seen_ == 0) return std::min(room, first_window_of_linux());
+    if (tcb().rcv.shift > 0) return std::min(room, first_window_of_linux());
     const std::uint32_t offered_last = promised + connection.unacknowledged_;
     return offered_last + mss <= room || offered_last > room ? room / mss * mss : offered_last;
 }

@@ -147,9 +147,8 @@ void Context::retransmit_front()
     set_timer(TimerKind::retransmission, rto().rto());
 }
 
-void Context::resend_lost()
+void Context::resend_in_phase()
 {
-    if (recovery().phase() == Recovery::Phase::none) return;
     const SendVariables& snd = tcb().snd;
     const std::uint32_t mss = effective_mss();
     for (;;) {

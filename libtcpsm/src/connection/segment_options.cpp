@@ -100,12 +100,12 @@ void Context::agree_on_options()
     const std::uint16_t told = theirs.mss().value_or(536);                      // MUST-15
     const std::uint16_t least = options().linux_checks ? std::uint16_t{48} : 0; // linux TCP_MIN_SND_MSS
     t.send_mss = std::min(std::max(told, least), options().mss);                // MUST-16
-    const auto shift = theirs.window_scale();
-    t.window_scaling = options().window_scaling && shift.has_value();
+    const auto shift = options().window_scaling ? theirs.window_scale() : std::nullopt;
+    t.window_scaling = shift.has_value();
     t.snd.shift = t.window_scaling ? std::min(*shift, largest_shift) : 0; // RFC 7323, 2.3
     t.rcv.shift = t.window_scaling ? shift_for(options()) : 0;
-    const auto stamps = theirs.timestamps();
-    t.timestamps = options().timestamps && stamps.has_value();
+    const auto stamps = options().timestamps ? theirs.timestamps() : std::nullopt;
+    t.timestamps = stamps.has_value();
     if (t.timestamps) t.ts = {.recent = stamps->value, .recent_age = seconds(now), .last_ack_sent = t.rcv.nxt};
     t.sack = options().sack && theirs.sack_permitted();
 }

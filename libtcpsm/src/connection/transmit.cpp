@@ -15,29 +15,22 @@ bool may_send_text(State state)
            state == State::Closing || state == State::LastAck;
 }
 
-/// What stands in the way of the text that is queued.
-struct Room {
-    std::uint32_t peer = 0; ///< U of 3.8.6.2.1: octets that the peer's window still takes
-    std::uint32_t all = 0;  ///< the same, and congestion control allows
-};
-
 /// RFC 5681, 3.2, step 1 (RFC 3042): one more segment for each of the first two duplicate ACKs.
 std::uint32_t limited_transmit(const Recovery& recovery, std::uint32_t mss)
 {
     return recovery.phase() == Recovery::Phase::none ? std::min<std::uint32_t>(recovery.duplicates(), 2) * mss : 0;
 }
 
-Room room(Context& ctx, std::uint32_t mss)
+/// How many octets more may be in flight: what the peer's window takes (U of 3.8.6.2.1) and congestion control allows.
+std::uint32_t room(Context& ctx, std::uint32_t mss)
 {
     const Tcb& tcb = ctx.tcb();
     const std::uint32_t outstanding = ctx.text_outstanding();
-    Room result;
-    result.peer = tcb.snd.wnd > outstanding ? tcb.snd.wnd - outstanding : 0; // MUST-34, SHLD-15
-    if (!ctx.congestion().controls()) return {result.peer, result.peer};
+    const std::uint32_t usable = tcb.snd.wnd > outstanding ? tcb.snd.wnd - outstanding : 0; // MUST-34, SHLD-15
+    if (!ctx.congestion().controls()) return usable;
     const std::uint32_t flight = ctx.recovery().pipe(tcb.snd.una, tcb.snd.nxt, mss);
     const std::uint32_t allowed = ctx.congestion().window() + limited_transmit(ctx.recovery(), mss);
-    result.all = std::min(result.peer, allowed > flight ? allowed - flight : 0);
-    return result;
+    return std::min(usable, allowed > flight ? allowed - flight : 0);
 }
 
 /// 3.8.6.2.1, the sender's part of silly-window avoidance, and 3.7.4, Nagle's algorithm: is the segment that would go
@@ -106,7 +99,7 @@ void Context::send_text_and_fin()
     Burst burst(*this, mss);
     while (!t.fin_sent) {
         const std::uint32_t unsent = text_unsent();
-        const std::uint32_t length = std::min({unsent, room(*this, mss).all, mss});
+        const std::uint32_t length = std::min({unsent, room(*this, mss), mss});
         const bool last = length == unsent;
         const bool fin = t.fin_queued && last;
         if (length == 0 && !fin) break;

@@ -4,8 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <span>
-#include <vector>
+#include <utility>
 
 namespace tcpsm {
 
@@ -25,6 +26,16 @@ struct Octets {
 /// Octets at offsets from a moving beginning. It holds no memory before its first octet, and keeps what it grew to.
 class OctetRing {
 public:
+    OctetRing() = default;
+    OctetRing(const OctetRing& other);
+    OctetRing(OctetRing&& other) noexcept { swap(other); }
+    OctetRing& operator=(OctetRing other) noexcept
+    {
+        swap(other);
+        return *this;
+    }
+    ~OctetRing() = default;
+
     [[nodiscard]] std::size_t size() const { return size_; } ///< octets up to the last one written in order
 
     /// Adds octets at the end.
@@ -48,16 +59,25 @@ public:
     /// Empties it and gives its memory back.
     void release()
     {
-        store_ = {};
-        head_ = size_ = 0;
+        store_.reset();
+        capacity_ = head_ = size_ = 0;
     }
 
 private:
-    [[nodiscard]] std::size_t mask() const { return store_.size() - 1; }
+    [[nodiscard]] std::size_t mask() const { return capacity_ - std::size_t{1}; }
     void reserve(std::size_t octets);
+    void swap(OctetRing& other) noexcept
+    {
+        std::swap(store_, other.store_);
+        std::swap(capacity_, other.capacity_);
+        std::swap(head_, other.head_);
+        std::swap(size_, other.size_);
+    }
 
-    std::vector<std::uint8_t> store_; // a power of two, or nothing
-    std::uint32_t head_ = 0;          // 1 GB is the most that a buffer can be
+    std::unique_ptr<std::uint8_t[]>
+        store_;                  // NOLINT(modernize-avoid-c-arrays): a vector is three words, in each endpoint
+    std::uint32_t capacity_ = 0; // a power of two, or nothing
+    std::uint32_t head_ = 0;     // 1 GB is the most that a buffer can be
     std::uint32_t size_ = 0;
 };
 

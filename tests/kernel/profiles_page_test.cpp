@@ -1,0 +1,43 @@
+// docs/profiles.md, which is made from the switches and from the list of recordings.
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <string>
+
+#include "kernel/profiles_page.hpp"
+
+namespace {
+
+const std::string path = TCPSM_SOURCE_DIR "/docs/profiles.md";
+
+std::string contents()
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+} // namespace
+
+TEST_CASE("docs/profiles.md: is what the switches and the recordings say now")
+{
+    const std::string now = tcpsm::kernel::profiles_page();
+    if (std::getenv("TCPSM_NEW_PROFILES") != nullptr) std::ofstream(path, std::ios::binary) << now;
+    INFO("renew it: TCPSM_NEW_PROFILES=1 build/release/tests/kernel_tests");
+    const bool current = contents() == now;
+    CHECK(current);
+}
+
+TEST_CASE("docs/profiles.md: every recording that it names is there")
+{
+    const std::string page = tcpsm::kernel::profiles_page();
+    const std::regex link(R"(\]\(\.\./([^)]+)\))");
+    int links = 0;
+    for (auto at = std::sregex_iterator(page.begin(), page.end(), link); at != std::sregex_iterator(); ++at, ++links)
+        CHECK(std::filesystem::exists(TCPSM_SOURCE_DIR "/" + (*at)[1].str()));
+    CHECK(links > 20);
+}
