@@ -56,9 +56,10 @@ void Lives::run()
     network_.clear_history();
 }
 
-std::uint64_t send_all(std::uint64_t octets)
+std::uint64_t send_all(std::uint64_t octets, const ConnectionOptions& options)
 {
     Network network({.seed = 1, .delay = 10ms, .recording = Recording::nothing});
+    for (const char* const name : {"client", "server"}) network.host(name, {.profile = {.connection = options}});
     const auto [client, server] = established(network, "client", "server");
     const std::vector<std::uint8_t> source(65536, 'x');
     std::vector<std::uint8_t> target(65536);

@@ -24,7 +24,7 @@ private:
 };
 
 /// Sends octets from one host to another, copied in by SEND and out by RECEIVE; returns how many arrived.
-std::uint64_t send_all(std::uint64_t octets);
+std::uint64_t send_all(std::uint64_t octets, const ConnectionOptions& options = {});
 
 /// Memory of 100,000 ESTABLISHED pairs with empty buffers, divided by their ends.
 double octets_an_endpoint();

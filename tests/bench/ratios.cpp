@@ -96,12 +96,21 @@ void tcpsm_bulk(benchmark::State& state)
     state.SetItemsProcessed(state.iterations());
 }
 
+/// The same with congestion control, SACK and timestamps.
+void tcpsm_bulk_reno(benchmark::State& state)
+{
+    const ConnectionOptions options{.congestion = CongestionControl::reno, .timestamps = true, .sack = true};
+    for (auto _ : state) benchmark::DoNotOptimize(bench::send_all(bulk_octets, options));
+    state.SetItemsProcessed(state.iterations());
+}
+
 BENCHMARK(bare_life)->Arg(1)->Arg(1000);
 BENCHMARK(tcpsm_life)->Args({1, 0})->Args({1000, 0})->Args({1, 1})->Args({1000, 1});
 BENCHMARK(switch_dispatch);
 BENCHMARK(msm_dispatch);
 BENCHMARK(bare_bulk)->Unit(benchmark::kMillisecond);
 BENCHMARK(tcpsm_bulk)->Unit(benchmark::kMillisecond);
+BENCHMARK(tcpsm_bulk_reno)->Unit(benchmark::kMillisecond);
 
 // ---- the table ------------------------------------------------------------------------------------------------------
 
@@ -154,6 +163,7 @@ void print_table(const Best& best, const bench::Process& process)
     ratio(best, "life, 1,000 at once, recording everything", "tcpsm_life/1000/1", "bare_life/1000", 8);
     ratio(best, "dispatch by Boost.MSM, to a switch", "msm_dispatch", "switch_dispatch", 2);
     ratio(best, "100 MB, to the bare loop", "tcpsm_bulk", "bare_bulk", 4);
+    ratio(best, "100 MB with reno, SACK and timestamps, to without", "tcpsm_bulk_reno", "tcpsm_bulk", 1.5);
     row("octets an ESTABLISHED endpoint, tables included", "", bench::octets_an_endpoint(), 600);
     row("allocations a life, when warm", "", bench::allocations_a_life(), 0.001);
     row("a program with one life: milliseconds", "", process.milliseconds, 5);

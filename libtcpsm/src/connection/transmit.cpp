@@ -113,7 +113,8 @@ void Context::send_text_and_fin()
         t.fin_sent = fin;
         if (length < mss) connection.small_sent_ = t.snd.nxt;
         start_waiting(t.snd.nxt);
-        if (length > 0) note_conversation();
+        if (length == 0) break; // the FIN alone
+        note_conversation();
         burst.note_sent();
     }
     burst.end();
@@ -122,7 +123,8 @@ void Context::send_text_and_fin()
 void Connection::transmit_due(Time now, Output& out)
 {
     Context ctx{.connection = *this, .now = now, .out = out, .why = last_why_};
-    if (may_send_text(tcb_.state)) {
+    const bool something_waits = send_queue_.size() > 0 || (tcb_.fin_queued && !tcb_.fin_sent);
+    if (something_waits && may_send_text(tcb_.state)) {
         ctx.resend_lost();
         ctx.leave_probing();
         ctx.send_text_and_fin();
