@@ -81,13 +81,15 @@ void Context::add_options(Segment& s) const
     }
     const auto ranges = connection.held_.ranges();
     if (!t.sack || ranges.empty()) return;
-    // RFC 2018, 3: as many blocks as there is room for, the latest first (4).
+    // RFC 2018, 3: as many blocks as there is room for, the latest first (4). What came with the SYN and waits for the
+    // connection to be open has no hole before it.
     const std::size_t most = t.timestamps ? 3 : 4;
-    const std::size_t count = std::min(ranges.size(), most);
-    const std::uint32_t octets = 4 + 8 * static_cast<std::uint32_t>(count);
-    if (s.text_len > 0 && s.text_len + octets > effective_mss()) return;
     std::array<SackBlock, 4> blocks;
-    for (std::size_t i = 0; i < count; ++i) blocks[i] = {ranges[i].begin, ranges[i].end};
+    std::size_t count = 0;
+    for (const SeqRange& range : ranges)
+        if (count < most && range.begin > t.rcv.nxt) blocks[count++] = {range.begin, range.end};
+    const std::uint32_t octets = 4 + 8 * static_cast<std::uint32_t>(count);
+    if (count == 0 || (s.text_len > 0 && s.text_len + octets > effective_mss())) return;
     s.options.add_nop();
     s.options.add_nop();
     s.options.add_sack({blocks.data(), count});

@@ -191,10 +191,10 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     return touch(id.index).connection.open(local, remote, iss, now, out);
 }
 
-Transfer Stack::send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out)
+Transfer Stack::send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out, SendOptions how)
 {
     if (at(id) == nullptr) return {0, Error::no_such_socket};
-    return touch(id.index).connection.send(octets, now, out);
+    return touch(id.index).connection.send(octets, now, out, how);
 }
 
 Transfer Stack::receive(SocketId id, std::span<std::uint8_t> into, Time now, Output& out)

@@ -33,7 +33,7 @@ public:
     Error listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, Output& out);
     Opened accept(SocketId id);
     Error connect(SocketId id, Endpoint remote, Time now, Output& out);
-    Transfer send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out);
+    Transfer send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out, SendOptions how = {});
     Transfer receive(SocketId id, std::span<std::uint8_t> into, Time now, Output& out);
     Error shutdown(SocketId id, Time now, Output& out);
     Error close(SocketId id, Time now, Output& out);

@@ -182,16 +182,16 @@ Socket Socket::accept() const
     return {network_, host_, child};
 }
 
-Sent Socket::send(std::string_view octets) const
+Sent Socket::send(std::string_view octets, SendOptions how) const
 {
-    return send(as_octets(octets));
+    return send(as_octets(octets), how);
 }
 
-Sent Socket::send(std::span<const std::uint8_t> octets) const
+Sent Socket::send(std::span<const std::uint8_t> octets, SendOptions how) const
 {
     Transfer transfer;
     transfer.error = call(Call::send, [&](Stack& stack, Time now, Output& out, auto& result) {
-        transfer = stack.send(id_, octets, now, out);
+        transfer = stack.send(id_, octets, now, out, how);
         result.error = transfer.error;
         result.count = transfer.octets;
     });

@@ -69,8 +69,8 @@ public:
     /// The next connection of a listener; a socket that is not `valid` where none waits.
     [[nodiscard]] Socket accept() const;
     /// SEND (3.10.2): queues the octets and sends what may be sent.
-    Sent send(std::string_view octets) const;
-    Sent send(std::span<const std::uint8_t> octets) const;
+    Sent send(std::string_view octets, SendOptions how = {}) const;
+    Sent send(std::span<const std::uint8_t> octets, SendOptions how = {}) const;
     /// RECEIVE (3.10.3): what is there, at most `most` octets.
     Received receive(std::size_t most = 65536) const;
     Transfer receive(std::span<std::uint8_t> into) const;
