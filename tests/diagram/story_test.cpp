@@ -259,3 +259,16 @@ TEST_CASE("any run: what there is between two moments is what a search through a
         }
     }
 }
+
+TEST_CASE("a delayed ACK or a keep-alive that is stopped soon: is not worth a picture, and one that fires is")
+{
+    const auto worth = [](TimerKind timer, BracketEnd how, Duration ran) {
+        return Story::worth_showing({.timer = timer, .end = Time{} + ran, .deadline = Time{} + 1s, .how = how});
+    };
+    for (const TimerKind timer : {TimerKind::delayed_ack, TimerKind::keepalive}) {
+        CHECK(!worth(timer, BracketEnd::cancelled, 100ms));
+        CHECK(worth(timer, BracketEnd::cancelled, 600ms));
+        CHECK(worth(timer, BracketEnd::fired, 1s));
+    }
+    CHECK(worth(TimerKind::persist, BracketEnd::cancelled, 100ms));
+}

@@ -100,7 +100,7 @@ TEST_CASE("a window that closes: says what that means")
     Alone world;
     world.is_in(State::Established);
     world.gets("<SEQ=301><ACK=101><CTL=ACK><WND=0>");
-    CHECK(Told(world).moment("says nothing new").detail ==
+    CHECK(Told(world).moment("the window is now 0 octets").detail ==
           "In truth nobody sent inject.2: it was injected. B's window is 0: A may send no text until it opens.");
 }
 

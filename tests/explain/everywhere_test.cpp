@@ -6,6 +6,7 @@
 #include <functional>
 #include <set>
 
+#include "explain/busy_world.hpp"
 #include "explain/told.hpp"
 #include "network/rich_world.hpp"
 
@@ -58,7 +59,16 @@ bool known_term(const std::string& word)
                                              "shutdown",
                                              "abort",
                                              "tcp_rfc",
-                                             "tcp_fin_timeout"};
+                                             "tcp_fin_timeout",
+                                             "Nagle",
+                                             "SACK",
+                                             "TS",
+                                             "TSval",
+                                             "Recent",
+                                             "RFC",
+                                             "MAY",
+                                             "UP",
+                                             "rfc"};
     return terms.contains(word);
 }
 
@@ -209,6 +219,24 @@ TEST_CASE("worlds of random faults: whole sentences, in every language, for all 
             check_moments(told, language);
             check_checks(told, language);
             check_waiting(world, language);
+        }
+    }
+}
+
+TEST_CASE("worlds with all options: whole sentences, in every language, for all that happens and is waited for")
+{
+    for (const ConnectionOptions& options : {everything_on(), linux_profile().connection}) {
+        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+            CAPTURE(seed);
+            Network world = busy_world(seed, options);
+            while (world.now() < Time{} + 60s && world.step())
+                for (const Language language : languages) check_waiting(world, language);
+            const Told told(world);
+            CHECK(told.story.moments().size() > 100);
+            for (const Language language : languages) {
+                check_moments(told, language);
+                check_checks(told, language);
+            }
         }
     }
 }

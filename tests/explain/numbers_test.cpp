@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "explain/busy_world.hpp"
 #include "explain/told.hpp"
 #include "network/rich_world.hpp"
 
@@ -42,6 +43,7 @@ void compare(const Tcb& tcb, const viz::Numbers& numbers, Counts& counts)
     REQUIRE(numbers.rcv_nxt);
     CHECK(numbers.rcv_nxt->value() == tcb.rcv.nxt.value());
     CHECK(*numbers.rcv_wnd <= tcb.rcv.wnd);
+    if (tcb.timestamps) CHECK(numbers.ts_recent == tcb.ts.recent);
 }
 
 /// Steps through a world, and compares before each event what the history tells with what is so.
@@ -91,6 +93,19 @@ TEST_CASE("the numbers in a world of random faults: are those of the connection"
         const Counts counts = compare_all(world, [&] { return world.now() < Time{} + 20s && world.step(); });
         CHECK(counts.all > 100);
         CHECK(counts.known == counts.all);
+    }
+}
+
+TEST_CASE("the numbers in worlds with all options: windows that are scaled and closed, ACKs that wait, timestamps")
+{
+    for (const ConnectionOptions& options : {everything_on(), linux_profile().connection}) {
+        for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+            CAPTURE(seed);
+            Network world = busy_world(seed, options);
+            const Counts counts = compare_all(world, [&] { return world.now() < Time{} + 60s && world.step(); });
+            CHECK(counts.all > 100);
+            CHECK(counts.known == counts.all);
+        }
     }
 }
 

@@ -20,6 +20,11 @@ struct Saying {
 [[nodiscard]] std::vector<Saying> sayings_of_refusals();
 [[nodiscard]] std::vector<Saying> sayings_of_calls();
 [[nodiscard]] std::vector<Saying> sayings_of_timers();
+// Of windows, probes and options: segments that are processed, those that are refused, calls, timers.
+[[nodiscard]] std::vector<Saying> sayings_of_windows();
+[[nodiscard]] std::vector<Saying> sayings_of_limits();
+[[nodiscard]] std::vector<Saying> sayings_of_queues();
+[[nodiscard]] std::vector<Saying> sayings_of_probes();
 
 /// Runs one, and answers what was said.
 [[nodiscard]] Told told_after(const Saying& saying);

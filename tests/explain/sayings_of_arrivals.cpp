@@ -345,7 +345,7 @@ std::vector<Saying> sayings_of_refusals()
         {"A got inject.2 (ACK) in ESTABLISHED, which lies before what it expects: it drops it and answers with an ACK.",
          [](Alone& w) {
              w.is_in(Established);
-             w.gets("<SEQ=300><ACK=101><CTL=ACK>");
+             w.gets("<SEQ=290><ACK=101><CTL=ACK>");
          }},
         {"A got inject.2 (ACK) in ESTABLISHED, which lies outside its window: it drops it and answers with an ACK.",
          [](Alone& w) {

@@ -61,21 +61,25 @@ bool says(const std::string& said, std::string_view phrase)
 TEST_CASE("a segment that is processed: each meaning that it can have has its sentence")
 {
     check(sayings_of_arrivals());
+    check(sayings_of_windows());
 }
 
 TEST_CASE("a segment that is refused: each check has its sentences")
 {
     check(sayings_of_refusals());
+    check(sayings_of_limits());
 }
 
 TEST_CASE("a user call: each has its sentences, with its errors")
 {
     check(sayings_of_calls());
+    check(sayings_of_queues());
 }
 
 TEST_CASE("a timer: each has its sentence")
 {
     check(sayings_of_timers());
+    check(sayings_of_probes());
 }
 
 TEST_CASE("every headline of the catalogue: is said by one of these runs, in every language")
@@ -83,7 +87,8 @@ TEST_CASE("every headline of the catalogue: is said by one of these runs, in eve
     for (const Language language : {Language::english, Language::chinese}) {
         std::vector<std::string> said;
         for (const auto& sayings :
-             {sayings_of_arrivals(), sayings_of_refusals(), sayings_of_calls(), sayings_of_timers()})
+             {sayings_of_arrivals(), sayings_of_refusals(), sayings_of_calls(), sayings_of_timers(),
+              sayings_of_windows(), sayings_of_limits(), sayings_of_queues(), sayings_of_probes()})
             for (const Saying& saying : sayings) said.push_back(last(told_after(saying), language).headline);
         said.push_back(
             Told("self-connect").moment(say(language, Phrase::got_syn_of_itself, "client"), language).headline);
@@ -103,5 +108,9 @@ TEST_CASE("every headline of the catalogue: is said by one of these runs, in eve
         all_between(Phrase::calls_bind, Phrase::host_loses_process);
         all_between(Phrase::fires_syn, Phrase::fires_fin_wait_2);
         all_between(Phrase::network_injects, Phrase::history_begins);
+        all_between(Phrase::got_new_syn, Phrase::got_rst_in_window);
+        all_between(Phrase::refused_timestamp, Phrase::refused_ack_too_old_quietly);
+        all_between(Phrase::calls_send_waits_for_ack, Phrase::calls_send_queued);
+        all_between(Phrase::fires_persist, Phrase::fires_delayed_ack);
     }
 }

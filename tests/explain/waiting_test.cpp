@@ -74,7 +74,8 @@ TEST_CASE("a window of zero: the connection waits for it to open")
     world.is_in(State::Established);
     world.gets("<SEQ=301><ACK=101><CTL=ACK><WND=0>");
     world.socket.send("hello");
-    CHECK(waiting(world) == "A has 5 octets to send and waits for B's window to open; no timer runs.\n");
+    CHECK(waiting(world) ==
+          "A has 5 octets to send and waits for B's window to open; if it hears nothing of it, it probes it in 1 s.\n");
 }
 
 TEST_CASE("systems that count, or that give up earlier: the limit is theirs")

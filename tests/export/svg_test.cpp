@@ -74,9 +74,9 @@ TEST_CASE("a segment: where the mouse rests on it, its fields, its way, its fate
     for (const Element* group : all(root, "g"))
         if (attribute(*group, "class").starts_with("segment")) titles.push_back(group->children.at(0).text);
     REQUIRE(titles.size() == net.history().segments().size());
-    CHECK(titles[0] == "client.1\nSYN seq=100 wnd=65535 len=0\nleaves client at 0 s, in SYN-SENT\n"
+    CHECK(titles[0] == "client.1\nSYN seq=100 wnd=65535 len=0\n<mss 1460>\nleaves client at 0 s, in SYN-SENT\n"
                        "arrives at server at 0.05 s\nbecause: active OPEN (RFC 9293, 3.10.1)");
-    CHECK(titles[6] == "client.4\nACK seq=102 ack=302 wnd=65535 len=0\nleaves client at 1.11 s, in TIME-WAIT\n"
+    CHECK(titles[6] == "client.4\nACK seq=102 ack=302 wnd=65534 len=0\nleaves client at 1.11 s, in TIME-WAIT\n"
                        "lost at 1.135 s\nbecause: rcv FIN (RFC 9293, 3.10.7.4)");
     CHECK(has(titles[7], "\nleaves server again at 2.06 s, in LAST-ACK\n"));
     CHECK(has(titles.back(), "inject.1\nRST seq=0 wnd=0 len=0\ninjected at "));

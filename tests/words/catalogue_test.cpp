@@ -55,8 +55,8 @@ bool has_english_words(std::string_view text)
 {
     // Variables and bits of the RFC, units, and names of formats.
     static const std::set<std::string_view> same_everywhere{
-        "SND", "UNA", "NXT", "WND", "RCV", "SEG", "SEQ", "ACK",  "LEN",  "ISS", "IRS", "MAX", "RTO",
-        "MSL", "SYN", "FIN", "RST", "PSH", "URG", "TCB", "Recv", "Send", "Q",   "s",   "ms"};
+        "SND",   "UNA", "NXT",    "WND", "RCV", "SEG", "SEQ", "ACK", "LEN", "ISS",  "IRS",  "MAX", "RTO", "MSL",
+        "TSval", "TS",  "Recent", "SYN", "FIN", "RST", "PSH", "URG", "TCB", "Recv", "Send", "Q",   "s",   "ms"};
     std::string word;
     const auto to_translate = [&] { return !word.empty() && !same_everywhere.contains(word); };
     int depth = 0;

@@ -37,6 +37,9 @@ Phrase sentence_of(Error error)
     case Error::insufficient_resources: return Phrase::error_insufficient_resources;
     case Error::user_timeout: return Phrase::error_user_timeout;
     case Error::timed_out: return Phrase::error_timed_out;
+    case Error::unreachable: return Phrase::error_unreachable;
+    case Error::not_answering: return Phrase::error_not_answering;
+    case Error::urgent_data: return Phrase::error_urgent_data;
     case Error::would_block: return Phrase::error_would_block;
     case Error::address_in_use: return Phrase::error_address_in_use;
     case Error::address_not_available: return Phrase::error_address_not_available;

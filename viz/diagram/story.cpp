@@ -313,7 +313,9 @@ bool Story::worth_showing(const Bracket& bracket)
 {
     if (bracket.how == BracketEnd::fired) return true;
     if (bracket.timer == TimerKind::user_timeout) return false;
-    const bool stopped = bracket.how != BracketEnd::running && bracket.timer == TimerKind::retransmission;
+    const bool often_stopped = bracket.timer == TimerKind::retransmission || bracket.timer == TimerKind::keepalive ||
+                               bracket.timer == TimerKind::delayed_ack;
+    const bool stopped = bracket.how != BracketEnd::running && often_stopped;
     return !stopped || bracket.end - bracket.begin >= (bracket.deadline - bracket.begin) / 2;
 }
 

@@ -110,7 +110,7 @@ public:
     [[nodiscard]] std::uint32_t lanes(HostId host) const;
 
     /// Whether a timer's stretch is worth a picture: it is no user timeout that was stopped, nor a retransmission timer
-    /// that was stopped soon, as nearly all are.
+    /// or delayed ACK that was stopped soon, nor a keep-alive that has nothing to ask, as nearly all are.
     [[nodiscard]] static bool worth_showing(const Bracket& bracket);
     /// Whether there is such a timer, one that has ended.
     [[nodiscard]] bool has_timers_to_show() const { return timers_to_show_; }

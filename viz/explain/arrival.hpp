@@ -19,12 +19,21 @@ struct Arrival {
     std::vector<State> states;        ///< that it led to, in order
     Numbers numbers;                  ///< before it arrived
     std::optional<Seq> rcv_nxt_after; ///< as the answer says
+    const SentSegment* resent;        ///< the first segment that it makes the connection send again; null for none
+    bool opens_anew;                  ///< out of TIME-WAIT: then `before` and the numbers are the old connection's
 
     [[nodiscard]] Event event() const { return record.why.event; }
     [[nodiscard]] bool answered() const { return rcv_nxt_after.has_value(); }
     [[nodiscard]] Seq end() const { return seg.seq + seg.len(); }
     /// The FIN's own sequence number.
     [[nodiscard]] Seq fin() const { return seg.seq + (seg.has(Flag::SYN) ? 1U : 0U) + seg.text_len; }
+    /// SEG.WND as it is meant, which is shifted in all but a SYN (RFC 7323, 2.2).
+    [[nodiscard]] std::uint32_t window() const
+    {
+        return std::uint32_t{seg.wnd} << (seg.has(Flag::SYN) ? 0 : numbers.agreed.snd_shift);
+    }
+    /// It acknowledges nothing new, and tells of another window than the one before.
+    [[nodiscard]] bool changes_window() const;
     /// Where octets are missing between what was expected and what came.
     [[nodiscard]] std::optional<Seq> hole() const;
     /// All of it lies before what was expected.

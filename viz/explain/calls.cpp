@@ -1,6 +1,7 @@
 // The user calls of RFC 9293, 3.9.1, and what is done to a host.
 
 #include "explain/headlines.hpp"
+#include "explain/numbers.hpp"
 
 namespace tcpsm::viz {
 namespace {
@@ -29,15 +30,45 @@ UserCall user_call(const Scene& scene, std::uint32_t index)
     return call;
 }
 
+/// What keeps text from leaving. Neither Nagle's algorithm nor congestion control ever waits for more than an ACK.
+enum class Hindrance : std::uint8_t { unknown, window, acknowledgment, small_window };
+
+Hindrance hindrance(const UserCall& call, std::uint32_t left)
+{
+    const Record& r = call.record;
+    const Numbers n = numbers_before(call.scene.history, call.scene.story, r.host, r.connection, call.scene.moment);
+    if (!n.snd_una || !n.snd_nxt || !n.snd_wnd) return Hindrance::unknown;
+    const std::uint32_t outstanding = static_cast<std::uint32_t>(*n.snd_nxt - *n.snd_una) + left;
+    if (*n.snd_wnd <= outstanding) return Hindrance::window;
+    return outstanding > 0 ? Hindrance::acknowledgment : Hindrance::small_window;
+}
+
+Phrase sent_nothing(const UserCall& call)
+{
+    switch (hindrance(call, 0)) {
+    case Hindrance::window: return Phrase::calls_send_window;
+    case Hindrance::acknowledgment: return Phrase::calls_send_waits_for_ack;
+    case Hindrance::small_window: return Phrase::calls_send_small_window;
+    case Hindrance::unknown: break;
+    }
+    return Phrase::calls_send_queued;
+}
+
 Phrase send_call(const UserCall& call)
 {
     if (call.before == State::Listen) return Phrase::calls_something; // a host gives its listeners no remote socket
     if (call.before < State::Established) return Phrase::calls_send_opening;
-    std::uint64_t left = 0;
-    for (const SentSegment* departure : call.scene.departures(call.record.host, call.record.connection))
-        if (!departure->retransmission) left += departure->segment.text_len;
-    if (left == 0 && call.record.count > 0) return Phrase::calls_send_window;
-    return left < call.record.count ? Phrase::calls_send_partly : Phrase::calls_send;
+    std::uint32_t left = 0;
+    bool all = call.record.count == 0;
+    for (const SentSegment* departure : call.scene.departures(call.record.host, call.record.connection)) {
+        if (departure->retransmission || departure->segment.text_len == 0) continue;
+        left += departure->segment.text_len;
+        all = departure->segment.has(Flag::PSH); // nothing that is queued is behind it (3.9.1.2, MUST-61)
+    }
+    if (all) return Phrase::calls_send;
+    if (left == 0) return sent_nothing(call);
+    return hindrance(call, left) == Hindrance::window ? Phrase::calls_send_partly
+                                                      : Phrase::calls_send_partly_waits_for_ack;
 }
 
 bool fin_leaves(const UserCall& call)

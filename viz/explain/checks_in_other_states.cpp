@@ -1,4 +1,5 @@
-// RFC 9293, 3.10.7.4. Other States: eight checks, and what stands before them by decisions 0001 and 0007.
+// RFC 9293, 3.10.7.4. Other States: eight checks, and what stands before them by 3.6.1, decisions 0001 and 0007, and
+// RFC 7323.
 
 #include <array>
 
@@ -14,6 +15,13 @@ using enum Phrase;
 bool processed(const Arrival& a)
 {
     return a.record.why.check == Check::none;
+}
+
+// 3.6.1, MAY-2
+Finding new_syn(const Arrival& a)
+{
+    if (!a.opens_anew) return passed(a, found_no_new_syn);
+    return processed(a) ? decided(a, found_new_syn) : refused(a, found_backlog);
 }
 
 // docs/decisions/0001
@@ -35,6 +43,33 @@ bool opened_actively(const Arrival& a)
 {
     const auto& bands = a.scene.story.bands_of(a.record.host, a.record.connection);
     return !bands.empty() && a.scene.story.bands()[bands.front()].state == State::SynSent;
+}
+
+Finding old_timestamp(const Arrival& a, std::uint32_t value)
+{
+    const auto recent = a.numbers.ts_recent;
+    if (!recent) return refused(a, found_timestamp_old_unknown, value);
+    return refused(a, found_timestamp_old, value, *recent);
+}
+
+// RFC 7323, 3.2 and 5.3
+Finding timestamp(const Arrival& a)
+{
+    if (a.seg.has(Flag::RST)) return passed(a, found_timestamp_rst);
+    if (a.record.why.check == Check::timestamp_absent) return refused(a, found_timestamp_absent);
+    const auto stamps = a.seg.options.timestamps();
+    if (!stamps) return passed(a, found_timestamp_absent_passed);
+    if (a.record.why.check == Check::timestamp) return old_timestamp(a, stamps->value);
+    const auto recent = a.numbers.ts_recent;
+    if (!recent) return passed(a, found_timestamp_unknown, stamps->value);
+    return passed(a, older(stamps->value, *recent) ? found_timestamp_old_passed : found_timestamp_good, stamps->value,
+                  *recent);
+}
+
+bool judged_by_timestamp(const Arrival& a)
+{
+    const Check check = a.record.why.check;
+    return a.numbers.agreed.timestamps || check == Check::timestamp || check == Check::timestamp_absent;
 }
 
 // ---- first to fourth ------------------------------------------------------------------------------------------------
@@ -70,7 +105,9 @@ Finding rst(const Arrival& a)
     if (!a.seg.has(Flag::RST)) return passed(a, found_off);
     const std::uint32_t seq = a.seg.seq.value();
     if (a.record.why.check == Check::rst_bit) return refused(a, found_rst_not_exact, seq);
-    return decided(a, a.after == State::TimeWait ? found_rst_ignored : found_rst_exact, seq);
+    if (a.after == State::TimeWait) return decided(a, found_rst_ignored, seq);
+    const bool exact = !a.numbers.rcv_nxt || a.seg.seq == *a.numbers.rcv_nxt;
+    return decided(a, exact ? found_rst_exact : found_rst_in_window, seq);
 }
 
 Finding security(const Arrival& a)
@@ -128,7 +165,9 @@ Finding ack(const Arrival& a)
 
 Finding urg(const Arrival& a)
 {
-    return passed(a, a.seg.has(Flag::URG) ? found_not_modelled : found_off);
+    if (!a.seg.has(Flag::URG)) return passed(a, found_off);
+    if (a.before >= State::CloseWait) return passed(a, found_urgent_ignored);
+    return passed(a, found_urgent, (a.seg.seq + a.seg.up).value());
 }
 
 bool fin_counts(const Arrival& a)
@@ -157,8 +196,10 @@ Finding fin(const Arrival& a)
     return decided(a, fin_counts(a) ? found_fin : found_fin_early);
 }
 
+constexpr OrderedCheck reopening_syn{ordinal_before, check_new_syn, new_syn};
 constexpr OrderedCheck repeated_fin{ordinal_before, check_fin_again, fin_again};
 constexpr OrderedCheck crossed_syn_ack{ordinal_before, check_crossed, crossed};
+constexpr OrderedCheck agreed_timestamp{ordinal_before, check_timestamp, timestamp};
 constexpr std::array the_eight{
     OrderedCheck{ordinal_first, check_sequence_number, sequence_number},
     OrderedCheck{ordinal_second, check_rst, rst},
@@ -175,8 +216,10 @@ constexpr std::array the_eight{
 std::vector<CheckLine> checks_in_other_states(const Arrival& arrival)
 {
     std::vector<OrderedCheck> checks;
+    if (arrival.before == State::TimeWait && arrival.seg.flags == Flag::SYN) checks.push_back(reopening_syn);
     if (arrival.before == State::TimeWait) checks.push_back(repeated_fin);
     if (arrival.before == State::SynReceived && opened_actively(arrival)) checks.push_back(crossed_syn_ack);
+    if (judged_by_timestamp(arrival)) checks.push_back(agreed_timestamp);
     for (const OrderedCheck& check : the_eight) checks.push_back(check);
     return make_checks(arrival, checks);
 }

@@ -3,6 +3,9 @@
 #include <array>
 #include <optional>
 
+#include "explain/arrival.hpp"
+#include "explain/headlines.hpp"
+
 namespace tcpsm::viz {
 namespace {
 
@@ -54,6 +57,7 @@ void say_departures(const Scene& scene, const std::vector<const SentSegment*>& s
     constexpr std::size_t few = 3;
     if (segments.empty()) return;
     const SentSegment& first = *segments.front();
+    const bool window_update = first.why.event == Event::Receive && first.segment.len() == 0;
     const bool answer_in_time_wait = first.state == State::TimeWait && first.segment.len() == 0;
     if (segments.size() > few)
         text.say(Phrase::then_many_leave, scene.history.name(first), scene.history.name(*segments.back()),
@@ -63,6 +67,9 @@ void say_departures(const Scene& scene, const std::vector<const SentSegment*>& s
     else if (answer_in_time_wait)
         text.say(Phrase::then_last_ack_leaves, scene.with_contents(first),
                  scene.who(first.from_host, first.connection));
+    else if (window_update)
+        text.say(Phrase::then_window_update, scene.with_contents(first),
+                 scene.peer_of(first.from_host, first.connection));
     else
         text.say(Phrase::then_leaves, scene.with_contents(first));
 }
@@ -106,6 +113,9 @@ Phrase name_of(TimerKind kind)
     case TimerKind::user_timeout: return Phrase::why_timer_user;
     case TimerKind::time_wait: return Phrase::why_timer_2msl;
     case TimerKind::fin_wait_2: return Phrase::why_timer_fin_wait_2;
+    case TimerKind::persist: return Phrase::why_timer_persist;
+    case TimerKind::keepalive: return Phrase::why_timer_keepalive;
+    case TimerKind::delayed_ack: return Phrase::why_timer_delayed_ack;
     }
     return Phrase::why_timer_rto;
 }
@@ -142,8 +152,41 @@ Phrase news(Error error)
     case Error::reset: return Phrase::told_reset;
     case Error::open_reset:
     case Error::refused: return Phrase::told_refused;
+    case Error::unreachable: return Phrase::told_unreachable;
+    case Error::not_answering: return Phrase::told_not_answering;
+    case Error::urgent_data: return Phrase::told_urgent_data;
     default: return Phrase::told_timeout;
     }
+}
+
+// ---- what a segment tells beside its headline -----------------------------------------------------------------------
+
+/// "from 300 to 399 and from 500 to 599"
+std::string list(const Scene& scene, const Options::SackBlocks& blocks)
+{
+    std::string all;
+    for (std::size_t i = 0; i < blocks.count; ++i) {
+        const SackBlock& block = blocks.blocks[i];
+        const std::string one = scene.say(Phrase::then_sack_block, block.left.value(), (block.right - 1).value());
+        if (i == 0)
+            all = one;
+        else
+            all = scene.say(i + 1 == blocks.count ? Phrase::why_and : Phrase::why_comma, all, one);
+    }
+    return all;
+}
+
+void say_what_peer_tells(const Scene& scene, std::uint32_t index, Text& text)
+{
+    const Arrival a = arrival(scene, index);
+    if (!synchronized(a.before) || !a.seg.has(Flag::ACK) || a.seg.has(Flag::RST)) return;
+    const Options::SackBlocks blocks = a.seg.options.sack();
+    if (a.numbers.agreed.sack && blocks.count > 0)
+        text.say(Phrase::then_sack, scene.who(a.sent.from_host), list(scene, blocks));
+    const bool opens = a.numbers.snd_wnd == 0U && a.window() > 0;
+    if (opens && what_arrived(a) != Phrase::got_window)
+        text.say(Phrase::then_window_opens, scene.who(a.record), scene.who(a.sent.from_host),
+                 octets(scene.language, a.window()));
 }
 
 } // namespace
@@ -173,6 +216,7 @@ std::string truth_about_arrival(const Scene& scene, std::uint32_t index)
     for (std::uint32_t i = left.first; i < left.end; ++i)
         if (scene.record(i).kind == RecordKind::held && scene.record(i).segment == r.segment)
             text.say(Phrase::then_it_was_held, segment_name);
+    if (r.why.check == Check::none) say_what_peer_tells(scene, index, text);
     if (segment.segment.wnd == 0 && !segment.segment.has(Flag::RST) && r.why.check == Check::none &&
         synchronized(scene.state_at(r.host, r.connection, scene.now().end)))
         text.say(Phrase::then_window_is_zero, scene.who(r), scene.who(segment.from_host));
@@ -186,6 +230,7 @@ std::string other_states(const Scene& scene)
     each_record(scene, [&](std::uint32_t i, const Record& r) {
         if (begins_something(scene, i)) begun_by = &r;
         if (r.kind != RecordKind::state) return;
+        if (r.why.event == Event::RcvNewSyn) return; // the headline of the SYN tells it
         if (begun_by != nullptr && begun_by->host == r.host && begun_by->connection == r.connection) return;
         text.say(Phrase::then_state, scene.who(r), name(r.from), name(r.to));
     });

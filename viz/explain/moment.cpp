@@ -25,6 +25,31 @@ std::string beginning(const Scene& scene)
     return states.empty() ? states : scene.say(Phrase::history_begins, states);
 }
 
+/// What begins with no record of its own: ICMP speaks (3.9.2.2).
+const Record* icmp(const Scene& scene)
+{
+    for (std::uint32_t i = scene.now().first; i < scene.now().end; ++i) {
+        const Record& r = scene.record(i);
+        if (r.kind == RecordKind::state && r.why.event == Event::IcmpHardError) return &r;
+        if (r.kind == RecordKind::signal && r.error == Error::unreachable) return &r;
+    }
+    return nullptr;
+}
+
+Explanation told_by_icmp(const Scene& scene, const Record& record)
+{
+    const bool ends = record.kind == RecordKind::state;
+    Explanation told;
+    told.headline = scene.say(ends ? Phrase::icmp_ends : Phrase::icmp_tells, scene.who(record),
+                              scene.peer_of(record.host, record.connection));
+    if (ends) {
+        told.row = row_in_words(record.why.row);
+        told.reference = reference(record.why);
+    }
+    told.detail = then(scene.language, timers(scene, record.host, record.connection), news_for_applications(scene));
+    return told;
+}
+
 std::string headline(const Scene& scene, std::uint32_t index)
 {
     const Record& r = scene.record(index);
@@ -59,6 +84,7 @@ Explanation explain_moment(const History& history, const Story& story, std::uint
         if (scene.record(i).kind == RecordKind::arrived) add(truth_about_arrival(scene, i));
     }
     if (first == nullptr) {
+        if (const Record* const spoken = icmp(scene)) return told_by_icmp(scene, *spoken);
         told.headline = beginning(scene);
         return told;
     }

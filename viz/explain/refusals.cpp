@@ -24,8 +24,29 @@ Phrase outside_window(const Arrival& a)
         return Phrase::refused_text_again;
     }
     if (!a.numbers.rcv_nxt) return Phrase::refused_outside;
+    if (seg.len() == 0 && seg.seq + 1 == *a.numbers.rcv_nxt) return Phrase::refused_probe;
     if (seg.seq < *a.numbers.rcv_nxt) return Phrase::refused_old;
     return a.numbers.rcv_wnd == 0U && seg.seq == *a.numbers.rcv_nxt ? Phrase::refused_no_room : Phrase::refused_outside;
+}
+
+// 3.10.7.4, fourth. Before RFC 5961 it ended the connection.
+Phrase syn_in_connection(const Arrival& a)
+{
+    if (a.after == State::Closed) return Phrase::refused_syn_resets;
+    return a.answered() ? Phrase::refused_syn : Phrase::refused_syn_quietly;
+}
+
+// 3.10.7.4, fifth.
+Phrase ack_of_nothing(const Arrival& a)
+{
+    if (!synchronized(a.before)) return Phrase::refused_ack_of_nothing_opening;
+    return a.answered() ? Phrase::refused_ack_of_nothing : Phrase::refused_ack_of_nothing_quietly;
+}
+
+// RFC 7323, 5.3.
+Phrase old_timestamp(const Arrival& a)
+{
+    return a.numbers.ts_recent ? Phrase::refused_timestamp : Phrase::refused_timestamp_unknown;
 }
 
 } // namespace
@@ -43,12 +64,13 @@ Phrase what_was_refused(const Arrival& a)
     case Check::syn_sent_rst: return Phrase::refused_rst_in_syn_sent;
     case Check::syn_sent_other: return Phrase::refused_in_syn_sent;
     case Check::sequence_number: return outside_window(a);
-    case Check::rst_bit: return Phrase::refused_rst_not_exact;
-    case Check::syn_bit: return Phrase::refused_syn;
+    case Check::rst_bit: return a.answered() ? Phrase::refused_rst_not_exact : Phrase::refused_rst_not_exact_quietly;
+    case Check::syn_bit: return syn_in_connection(a);
     case Check::ack_bit: return Phrase::refused_without_ack;
-    case Check::ack_range: return Phrase::refused_ack_too_old;
-    case Check::ack_field:
-        return synchronized(a.before) ? Phrase::refused_ack_of_nothing : Phrase::refused_ack_of_nothing_opening;
+    case Check::ack_range: return a.answered() ? Phrase::refused_ack_too_old : Phrase::refused_ack_too_old_quietly;
+    case Check::ack_field: return ack_of_nothing(a);
+    case Check::timestamp: return old_timestamp(a);
+    case Check::timestamp_absent: return Phrase::refused_timestamp_absent;
     case Check::host_down: return Phrase::refused_host_down;
     case Check::backlog: return Phrase::refused_backlog;
     }

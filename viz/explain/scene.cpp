@@ -113,6 +113,9 @@ std::string_view in_words(Language language, Error error)
     case Error::insufficient_resources: return of(Phrase::error_insufficient_resources);
     case Error::user_timeout: return of(Phrase::error_user_timeout);
     case Error::timed_out: return of(Phrase::error_timed_out);
+    case Error::unreachable: return of(Phrase::error_unreachable);
+    case Error::not_answering: return of(Phrase::error_not_answering);
+    case Error::urgent_data: return of(Phrase::error_urgent_data);
     case Error::would_block: return of(Phrase::error_would_block);
     case Error::address_in_use: return of(Phrase::error_address_in_use);
     case Error::address_not_available: return of(Phrase::error_address_not_available);

@@ -1,6 +1,7 @@
 #include "export/json_lines.hpp"
 
 #include "export/json_object.hpp"
+#include "export/segment_options.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
 
@@ -87,6 +88,7 @@ private:
         object.text("fate", name(outcome.fate)).token("flags", flags(seg.flags)).number("seq", seg.seq.value());
         object.token("ack", seg.has(Flag::ACK) ? std::to_string(seg.ack.value()) : "null");
         object.number("len", seg.text_len).number("wnd", seg.wnd);
+        if (!seg.options.empty()) object.token("options", json_array(option_texts(seg.options), json_string));
         object.number("from_port", sent.from.port).number("to_port", sent.to.port);
         object.number("connection", sent.connection);
         reasons(object, sent, outcome);

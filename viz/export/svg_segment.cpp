@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "export/segment_options.hpp"
 #include "export/svg_parts.hpp"
 #include "tcpsm/wire/notation.hpp"
 
@@ -13,6 +14,13 @@ std::string fields(const Segment& segment)
     std::string text = fmt::format("{} seq={}", to_string(segment.flags), segment.seq.value());
     if (segment.has(Flag::ACK)) text += fmt::format(" ack={}", segment.ack.value());
     return text + fmt::format(" wnd={} len={}", segment.wnd, segment.text_len);
+}
+
+/// A line of its own, where there are any.
+std::string options(const Segment& segment)
+{
+    const std::vector<std::string> texts = option_texts(segment.options);
+    return texts.empty() ? std::string() : fmt::format("\n<{}>", fmt::join(texts, ", "));
 }
 
 std::string origin(const History& history, const SentSegment& segment, Language language)
@@ -43,7 +51,7 @@ std::string fate(const History& history, const Flight& flight, Language language
 std::string about_segment(const History& history, const Flight& flight, Language language)
 {
     const SentSegment& segment = history.segments()[flight.segment];
-    std::string text = history.name(segment) + "\n" + fields(segment.segment) + "\n" +
+    std::string text = history.name(segment) + "\n" + fields(segment.segment) + options(segment.segment) + "\n" +
                        origin(history, segment, language) + "\n" + fate(history, flight, language);
     if (segment.name.host == no_host) return text;
     const std::string section = reference(segment.why);

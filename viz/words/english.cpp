@@ -359,6 +359,134 @@ const Catalogue& english()
         {found_fin_held, "the FIN that came earlier counts now"},
         {found_fin_early, "on, but octets before it are missing: kept"},
 
+        // ==== Windows, probes and options ====
+        // ---- Timers, and what the application is told
+        {why_timer_persist, "Persist timer"},
+        {why_timer_keepalive, "Keep-alive timer"},
+        {why_timer_delayed_ack, "Delayed-ACK timer"},
+        {error_unreachable, "the peer cannot be reached"},
+        {error_not_answering, "the peer does not answer"},
+        {error_urgent_data, "urgent data"},
+        {told_unreachable, "{0}'s application learns that {1} cannot be reached."},
+        {told_not_answering, "{0}'s application learns that {1} has not answered for a while (R1); nothing ends yet."},
+        {told_urgent_data, "{0}'s application learns that {1} has urgent data for it."},
+        // ---- A segment arrives
+        {got_new_syn, "{0} got {1}'s SYN in TIME-WAIT, newer than all that the old connection sent: the old one is "
+                      "CLOSED, and a new one is in {4}."},
+        {got_text_ack_waits, "{0} got {5} from {1} in {3}; the ACK may wait a little for something to go with."},
+        {got_urgent, "{0} got {1}'s URG bit in {3}: what lies before {6} is urgent."},
+        {got_ack_duplicate,
+         "{0} got a duplicate ACK from {1} in {3}: it still asks for {6}, so what begins there may be late or lost."},
+        {got_ack_third, "{0} got the third duplicate ACK from {1} in {3}: what begins at {6} is taken for lost, so it "
+                        "is sent again without waiting for the RTO (fast retransmit)."},
+        {got_ack_more_lost, "{0} got {1}'s ACK in {3}, which still asks for {6}: more of what lies behind is taken for "
+                            "lost and sent again."},
+        {got_ack_partial, "{0} got {1}'s ACK in {3}: what lies before {6} is acknowledged, but not all that was under "
+                          "way at the fast retransmit, so what follows is taken for lost too and sent again."},
+        {got_ack_after_timeout, "{0} got {1}'s ACK in {3}: what lies before {6} is acknowledged. All that was under "
+                                "way when its RTO fired is taken for lost, so what follows is sent again."},
+        {got_ack_of_probe,
+         "{0} got {1}'s ACK in {3}: it says nothing new, but it answers the keep-alive probe, so {1} is there."},
+        {got_window_still_zero, "{0} got {1}'s ACK in {3}: its window is still 0."},
+        {got_rst_in_window, "{0} got {1}'s RST in {3}, which lies in its window, so the connection is CLOSED at once."},
+        // ---- A segment arrives and is refused
+        {refused_timestamp, "{0} got {2} in {3} with the timestamp {6}, older than {7}, which came before: it drops it "
+                            "and answers with an ACK."},
+        {refused_timestamp_unknown, "{0} got {2} in {3} with the timestamp {6}, older than one that came before: it "
+                                    "drops it and answers with an ACK."},
+        {refused_timestamp_absent,
+         "{0} got {2} in {3} without a timestamp, though both sides agreed on them: it drops it and says nothing."},
+        {refused_probe, "{0} got {2} in {3}, just before what it expects, as a probe is that only asks for an answer: "
+                        "it answers with an ACK."},
+        {refused_rst_not_exact_quietly,
+         "{0} got {1}'s RST in {3}, in the window but not exactly where it expects the next octet: it may be forged, "
+         "so {0} drops it, and has just sent as many challenge ACKs as it may."},
+        {refused_syn_quietly, "{0} got a SYN from {1} in {3}: it cannot belong to a connection that is open already, "
+                              "so {0} drops it, and has just sent as many challenge ACKs as it may."},
+        {refused_syn_resets, "{0} got a SYN from {1} in {3}: in an open connection that is an error (rfc5961 is off), "
+                             "so it answers with a RST, and the connection is CLOSED."},
+        {refused_ack_of_nothing_quietly, "{0} got {2} in {3}, which acknowledges what it has never sent: it drops it, "
+                                         "and has just sent as many challenge ACKs as it may."},
+        {refused_ack_too_old_quietly, "{0} got {2} in {3}, whose ACK is too old to be true: it drops it, and has just "
+                                      "sent as many challenge ACKs as it may."},
+        // ---- What ICMP says
+        {icmp_ends, "{0} hears from ICMP that {1} cannot be reached, and that this will last: it gives up, and the "
+                    "connection is CLOSED."},
+        {icmp_tells, "{0} hears from ICMP that {1} cannot be reached: that may pass, so nothing ends."},
+        // ---- The application calls
+        {calls_send_waits_for_ack, "{0} calls send() in {3}: {5} are queued until {2} acknowledges what is under way."},
+        {calls_send_partly_waits_for_ack, "{0} calls send() in {3}: of {5}, some leave at once, and the rest waits "
+                                          "until {2} acknowledges what is under way."},
+        {calls_send_small_window,
+         "{0} calls send() in {3}: {5} are queued, for {2}'s window has too little room to be worth a segment."},
+        {calls_send_queued, "{0} calls send() in {3}: {5} are queued for now."},
+        // ---- A timer fires
+        {fires_persist, "{0}'s persist timer fires: {1}'s window was 0 when it heard of it last, so it probes it with "
+                        "one octet of its text, and will wait {4} next."},
+        {fires_persist_again, "{0}'s persist timer fires: {1}'s window was 0 when it heard of it last, so it probes it "
+                              "once more, and will wait {4} next."},
+        {fires_persist_without_text,
+         "{0}'s persist timer fires: {1}'s window was 0 when it heard of it last, so it probes it with a segment "
+         "without text that asks for an answer, and will wait {4} next."},
+        {fires_override, "{0}'s persist timer fires: its text has waited long enough for a larger segment, so {2} "
+                         "leave, as {1}'s window allows."},
+        {fires_r2_persist, "{0}'s persist timer fires once more in {3}, and none of its probes was answered for long "
+                           "enough (R2): it gives up, and the connection is CLOSED."},
+        {fires_keepalive, "{0}'s keep-alive timer fires: it has heard nothing from {1} for {5}, so it asks whether it "
+                          "is there, and will wait {4} for an answer."},
+        {fires_keepalive_first, "{0}'s keep-alive timer fires: it has heard nothing from {1} for long enough, so it "
+                                "asks whether it is there, and will wait {4} for an answer."},
+        {fires_keepalive_again, "{0}'s keep-alive timer fires: {1} has not answered (probes so far: {6}), so it asks "
+                                "once more, and will wait {4} for an answer."},
+        {fires_keepalive_needless, "{0}'s keep-alive timer fires: the connection has not been silent for long enough, "
+                                   "so it does not ask {1} yet, and looks again in {4}."},
+        {fires_keepalive_failed, "{0}'s keep-alive timer fires in {3}: {1} has not answered (probes so far: {6}), so "
+                                 "it is taken for dead: a RST leaves, and the connection is CLOSED."},
+        {fires_delayed_ack,
+         "{0}'s delayed-ACK timer fires: nothing left that the ACK could have gone with, so it leaves alone."},
+        // ---- What follows
+        {then_window_update, "{0} leaves: it tells {1} of the larger window."},
+        {then_window_opens, "{1}'s window has opened: {0} may send {2} now."},
+        {then_sack, "{0} says that it also has the octets {1} (SACK)."},
+        {then_sack_block, "from {0} to {1}"},
+        // ---- What a connection waits for
+        {waits_window_probe,
+         "{0} has {3} to send and waits for {1}'s window to open; if it hears nothing of it, it probes it in {2}."},
+        {waits_window_probe_again, "{0} has {3} to send and has probed {1}'s window, which is 0; if it hears of no "
+                                   "larger one, it probes it again in {2}."},
+        {waits_window_probe_last,
+         "{0} has {3} to send and has probed {1}'s window; if no answer comes, it gives up in {2}."},
+        {waits_override, "{0} has {3} to send and waits until {1}'s window has room for a segment that is worth it; "
+                         "else it sends what fits in {2}."},
+        {waits_more_window, "{3} more wait for room in {1}'s window."},
+        {waits_more_nagle, "{3} more wait for that ACK (Nagle's algorithm)."},
+        {waits_more_silly, "{3} more wait until {1}'s window has room for a segment that is worth it."},
+        {waits_more_congestion, "{3} more wait, for the congestion window is full."},
+        {waits_idle, "{0} waits for its application, or for {1}."},
+        {waits_ack_delayed, "It holds an ACK back, which leaves with the next segment, or alone in {2}."},
+        {waits_keepalive, "When it has heard nothing for {2}, it asks {1} whether it is there."},
+        {waits_keepalive_probing,
+         "It has asked {1} whether it is there (probe {4} of {5}); if no answer comes, it asks again in {2}."},
+        {waits_keepalive_last,
+         "It has asked {1} whether it is there (probe {4} of {5}); if no answer comes, it gives up in {2}."},
+        // ---- The checks of RFC 9293, 3.10.7, and what they found
+        {check_new_syn, "SYN that opens anew (MAY-2)"},
+        {check_timestamp, "timestamp (RFC 7323)"},
+        {found_no_new_syn, "not newer than the old connection, or nobody listens"},
+        {found_new_syn, "newer than the old connection, and somebody listens: it opens a new one"},
+        {found_timestamp_rst, "not asked of a RST"},
+        {found_timestamp_good, "TSval {0} >= TS.Recent {1}"},
+        {found_timestamp_unknown, "TSval {0} is not older than the newest that came before"},
+        {found_timestamp_old, "TSval {0} < TS.Recent {1}: older than one that came before"},
+        {found_timestamp_old_unknown, "TSval {0} is older than one that came before"},
+        {found_timestamp_old_passed, "TSval {0} < TS.Recent {1}, which does not count here"},
+        {found_timestamp_absent, "none, though both sides agreed on them"},
+        {found_timestamp_absent_passed, "none, and it may pass without"},
+        {found_rst_in_window, "on, and SEG.SEQ {0} lies in the window: it counts"},
+        {found_urgent, "on: what lies before SEG.SEQ+SEG.UP={0} is urgent"},
+        {found_urgent_ignored, "ignored: nothing can follow a FIN"},
+        // ==== (end of Windows, probes and options)
+
         // ---- The ladder: how timers end
         {ladder_fires, "fires"},
         {ladder_cancelled, "cancelled"},
