@@ -57,7 +57,10 @@ std::string wrong_members(const json& value, const json& schema, const json& roo
 
 std::string wrong_items(const json& value, const json& schema, const json& root)
 {
-    if (!value.is_array() || !schema.contains("items")) return {};
+    if (!value.is_array()) return {};
+    if (schema.contains("minItems") && value.size() < schema["minItems"].get<std::size_t>())
+        return value.dump() + " has too few items";
+    if (!schema.contains("items")) return {};
     for (const json& item : value)
         if (std::string wrong = violation(item, schema["items"], root); !wrong.empty()) return wrong;
     return {};
@@ -77,9 +80,9 @@ std::string wrong_choice(const json& value, const json& choices, const json& roo
 
 void refuse_unknown_keywords(const json& schema)
 {
-    static constexpr std::array<std::string_view, 15> known{
-        "$schema", "$defs",   "$ref",     "title",      "description",          "type",  "const", "enum",
-        "minimum", "maximum", "required", "properties", "additionalProperties", "items", "oneOf"};
+    static constexpr std::array<std::string_view, 16> known{
+        "$schema", "$defs",   "$ref",     "title",      "description",          "type",  "const",    "enum",
+        "minimum", "maximum", "required", "properties", "additionalProperties", "items", "minItems", "oneOf"};
     for (const auto& [key, value] : schema.items())
         if (std::find(known.begin(), known.end(), key) == known.end())
             throw std::runtime_error("the schema has a keyword that this validator does not know: " + key);

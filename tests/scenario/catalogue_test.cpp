@@ -79,7 +79,14 @@ TEST_CASE("the names of the catalogue: each is a file, or several variants")
         // loss, delay, reordering
         "lost-syn", "lost-syn-ack", "lost-handshake-ack", "lost-fin", "lost-ack-of-fin", "lost-final-ack",
         "lost-final-ack-without-time-wait", "lost-final-ack-forever", "reordered-fin", "duplicated-segments",
-        "peer-reboot-half-open"};
+        "data-loss-recovery", "zero-window", "connect-timeout", "peer-crash-while-sending", "peer-crash-idle-keepalive",
+        "peer-reboot-half-open", "process-killed",
+        // TIME-WAIT
+        "old-duplicate-corrupts", "old-duplicate-refused", "time-wait-assassination",
+        // attack and overload
+        "blind-reset", "blind-syn",
+        // the switches of the data path
+        "nagle-and-delayed-ack", "sack-two-holes", "slow-start"};
     const std::vector<std::string> all = files();
     for (const std::string& name : names) {
         CAPTURE(name);
