@@ -103,3 +103,16 @@ TEST_CASE("keepalive_octet: the probe carries an octet, for peers that need one 
     endpoint.wait(1800s);
     CHECK(endpoint.sends() == "<SEQ=100><ACK=301><DATA=1><CTL=ACK>");
 }
+
+TEST_CASE("the window stays closed, and every probe of it is answered: keep-alive ends nothing (MUST-37)")
+{
+    ConnectionOptions options = kept;
+    options.keepalive_time = 100s;
+    test::Endpoint endpoint = test::established_by("<SEQ=300><ACK=101><CTL=SYN,ACK><MSS=1460><WND=0>", options);
+    endpoint.send("hello");
+    for (int i = 0; i < 40; ++i) {
+        endpoint.wait_for_timer();
+        endpoint.gets("<SEQ=301><ACK=101><CTL=ACK><WND=0>");
+    }
+    CHECK(endpoint.state() == "ESTABLISHED");
+}

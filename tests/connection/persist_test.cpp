@@ -134,3 +134,12 @@ TEST_CASE("probe_octet off, as on Linux: the probe lies before SND.UNA and carri
     endpoint.gets("<SEQ=301><ACK=101><CTL=ACK>");
     CHECK(endpoint.sends_text() == "hello");
 }
+
+TEST_CASE("the window opens after probes that were not answered: the next RTO begins to count anew")
+{
+    test::Endpoint endpoint = before_a_closed_window({.retries = 3});
+    for (int i = 0; i < 3; ++i) endpoint.wait_for_timer();
+    endpoint.gets("<SEQ=301><ACK=101><CTL=ACK><WND=2000>");
+    endpoint.wait_for_timer();
+    CHECK(endpoint.state() == "ESTABLISHED");
+}

@@ -95,6 +95,15 @@ TEST_CASE("two holes: fast recovery fills both, and nothing else is resent (RFC 
     CHECK(endpoint.connection.recovery().sacked().empty());
 }
 
+TEST_CASE("the first duplicate ACK with a block: one new segment, for the one that has left the network (RFC 2018, 5)")
+{
+    test::Endpoint endpoint = with_ten_in_flight();
+    endpoint.send(std::string(1000, 'x'));
+    CHECK(endpoint.sends().empty());
+    endpoint.gets("<SEQ=301><ACK=101><CTL=ACK><SACK=201-301>");
+    CHECK(endpoint.sends() == "<SEQ=1101><ACK=301><DATA=100><CTL=ACK>");
+}
+
 TEST_CASE("the peer drops what it had told: after a timeout it is resent all the same (RFC 2018, 8)")
 {
     test::Endpoint endpoint = with_ten_in_flight();

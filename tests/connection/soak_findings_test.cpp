@@ -17,8 +17,8 @@ TEST_CASE("text that came before, again, with an ACK of something new: its windo
 {
     for (const test::Numbers numbers : test::both) {
         CAPTURE(numbers.name);
-        test::Endpoint endpoint = test::established_by("<SEQ=300><ACK=101><CTL=SYN,ACK><WND=30>",
-                                                         {.silly_window_avoidance = false}, numbers);
+        test::Endpoint endpoint =
+            test::established_by("<SEQ=300><ACK=101><CTL=SYN,ACK><WND=30>", {.silly_window_avoidance = false}, numbers);
         endpoint.send(std::string(20, 'x'));
         endpoint.gets("<SEQ=306><ACK=101><CTL=ACK><WND=30>"); // five octets before it are lost
         endpoint.sends();
@@ -49,4 +49,21 @@ TEST_CASE("linux, a SYN,ACK goes again: with the window that it told first, thou
     CHECK(endpoint.sends_with_window() == "<SEQ=100><ACK=301><CTL=SYN,ACK><WND=27000>");
     endpoint.wait_for_timer();
     CHECK(endpoint.sends_with_window() == "<SEQ=100><ACK=301><CTL=SYN,ACK><WND=27000>");
+}
+
+TEST_CASE("a peer that says MSS 0: gets single octets, not empty segments for ever")
+{
+    test::Endpoint endpoint = test::established_by("<SEQ=300><ACK=101><CTL=SYN,ACK><MSS=0>");
+    endpoint.send("ab");
+    CHECK(endpoint.sends() == "<SEQ=101><ACK=301><DATA=1><CTL=ACK>\n<SEQ=102><ACK=301><DATA=1><CTL=ACK>");
+}
+
+TEST_CASE("text comes with the SYN: in SYN-RECEIVED no SACK block tells of it, because there is no hole before it")
+{
+    test::Endpoint endpoint({.sack = true});
+    endpoint.listen();
+    endpoint.gets("<SEQ=300><CTL=SYN><DATA=10><SACKOK>");
+    endpoint.sends();
+    endpoint.gets("<SEQ=300><CTL=SYN><DATA=10><SACKOK>");
+    CHECK(endpoint.sends_with_options() == "<SEQ=101><ACK=301><CTL=ACK>");
 }

@@ -198,7 +198,7 @@ void note_ack(Context& ctx)
     // The RFC asks SND.WL1 and SND.WL2 alone. But text that the peer sends again is older than they are, and if what it
     // acknowledges is new, SND.UNA moves: with the window of before, the right edge would lie where it never was told.
     if (acknowledges || snd.wl1 < seg.seq || (snd.wl1 == seg.seq && snd.wl2 <= seg.ack)) ctx.update_send_window();
-    ctx.note_closed_window();
+    ctx.note_probe_answered();
 }
 
 void note_urgent(Context& ctx)

@@ -183,12 +183,14 @@ struct Context {
     bool probing() const { return text_outstanding() > 0 && !runs(TimerKind::retransmission); }
     /// The window has opened: the octet of the probe goes again, with what follows it.
     void leave_probing();
-    /// The peer answers, and its window is still closed: nothing is to be given up (MUST-37, SHLD-17).
-    void note_closed_window();
+    /// The peer answers a probe, or what its closed window has no room for: nothing is to be given up (MUST-37, SHLD-17).
+    void note_probe_answered();
     void start_keepalive_timer();
     void probe_peer();
+    /// Nothing is outstanding, and nothing waits to be sent: only a keep-alive would tell of the peer (MUST-26).
+    bool idle() const { return nothing_outstanding() && text_unsent() == 0; }
     /// Whether so many probes in a row went without an answer that the peer is taken for dead.
-    bool keepalive_failed() const { return connection.probes_ >= options().keepalive_probes; }
+    bool keepalive_failed() const { return idle() && connection.probes_ >= options().keepalive_probes; }
     void note_heard();
 
     // ---- what is outstanding ----

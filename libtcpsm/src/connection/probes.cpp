@@ -20,7 +20,10 @@ void Context::start_persist_timer()
 {
     const bool waits = text_unsent() > 0 || probing();
     if (!waits || runs(TimerKind::retransmission)) {
-        if (!waits) cancel_timer(TimerKind::persist);
+        if (!waits && runs(TimerKind::persist)) {
+            cancel_timer(TimerKind::persist);
+            connection.probes_ = 0;
+        }
         return;
     }
     if (runs(TimerKind::persist)) return;
@@ -35,6 +38,7 @@ void Context::leave_probing()
     if (!probing() || tcb().snd.wnd == 0) return;
     SendVariables& snd = tcb().snd;
     cancel_timer(TimerKind::persist);
+    connection.probes_ = 0;
     const auto queued = static_cast<std::uint32_t>(send_queue().size());
     const std::uint32_t length = std::min({queued, snd.wnd, effective_mss()});
     snd.nxt = std::max(snd.nxt, snd.una + length);
@@ -67,9 +71,9 @@ void Context::probe_window()
     set_timer(TimerKind::persist, backed_off(rto().rto(), connection.probes_, options().rto_max));
 }
 
-void Context::note_closed_window()
+void Context::note_probe_answered()
 {
-    if (tcb().snd.wnd > 0) return;
+    if (tcb().snd.wnd > 0 && !runs(TimerKind::persist)) return;
     connection.retransmissions_ = 0;
     connection.front_since_ = now;
     if (runs(TimerKind::user_timeout)) set_timer(TimerKind::user_timeout, options().user_timeout);
@@ -86,9 +90,8 @@ void Context::probe_peer()
 {
     // MUST-26: only where nothing is outstanding, and nothing came in the interval.
     const Duration silent = now - connection.heard_;
-    const bool idle = nothing_outstanding() && text_unsent() == 0;
-    if (!idle || (connection.probes_ == 0 && silent < options().keepalive_time)) {
-        set_timer(TimerKind::keepalive, idle ? options().keepalive_time - silent : options().keepalive_time);
+    if (!idle() || (connection.probes_ == 0 && silent < options().keepalive_time)) {
+        set_timer(TimerKind::keepalive, idle() ? options().keepalive_time - silent : options().keepalive_time);
         return;
     }
     ++connection.probes_;

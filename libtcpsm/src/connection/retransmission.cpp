@@ -35,6 +35,7 @@ void Context::note_acknowledged(Seq ack)
     if (t.snd.urgent && t.snd.up <= ack) t.snd.urgent = false;
     connection.retransmissions_ = 0;
     connection.front_since_ = now;
+    connection.probes_ = 0;
     cancel_timer(TimerKind::persist);
     measure_round_trip(ack);
     if (!of_syn) note_progress(acked);

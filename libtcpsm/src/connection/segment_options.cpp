@@ -99,9 +99,9 @@ void Context::agree_on_options()
 {
     Tcb& t = tcb();
     const Options& theirs = seg().options;
-    const std::uint16_t told = theirs.mss().value_or(536);                      // MUST-15
-    const std::uint16_t least = options().linux_checks ? std::uint16_t{48} : 0; // linux TCP_MIN_SND_MSS
-    t.send_mss = std::min(std::max(told, least), options().mss);                // MUST-16
+    const std::uint16_t told = theirs.mss().value_or(536);       // MUST-15
+    const std::uint16_t least = options().linux_checks ? 48 : 1; // linux TCP_MIN_SND_MSS; with 0 nothing ever went
+    t.send_mss = std::min(std::max(told, least), options().mss); // MUST-16
     const auto shift = options().window_scaling ? theirs.window_scale() : std::nullopt;
     t.window_scaling = shift.has_value();
     t.snd.shift = t.window_scaling ? std::min(*shift, largest_shift) : 0; // RFC 7323, 2.3

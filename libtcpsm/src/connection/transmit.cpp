@@ -29,7 +29,9 @@ std::uint32_t room(Context& ctx, std::uint32_t mss)
     const std::uint32_t usable = tcb.snd.wnd > outstanding ? tcb.snd.wnd - outstanding : 0; // MUST-34, SHLD-15
     if (!ctx.congestion().controls()) return usable;
     const std::uint32_t flight = ctx.recovery().pipe(tcb.snd.una, tcb.snd.nxt, mss);
-    const std::uint32_t allowed = ctx.congestion().window() + limited_transmit(ctx.recovery(), mss);
+    // Where SACK tells what has left the network, the flight has shrunk by it already.
+    const std::uint32_t more = tcb.sack ? 0 : limited_transmit(ctx.recovery(), mss);
+    const std::uint32_t allowed = ctx.congestion().window() + more;
     return std::min(usable, allowed > flight ? allowed - flight : 0);
 }
 

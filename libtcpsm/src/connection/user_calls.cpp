@@ -13,7 +13,7 @@ Error ended_by(Error& signal, Error answer, bool linux_checks)
 {
     if (linux_checks && answer == Error::does_not_exist && signal == Error::closing) return signal; // EOF, EPIPE
     if (answer != Error::does_not_exist || signal == Error::none || signal == Error::closing) return answer;
-    return std::exchange(signal, Error::none);
+    return std::exchange(signal, linux_checks ? Error::closing : Error::none);
 }
 
 } // namespace

@@ -166,7 +166,7 @@ constexpr std::array all{
     number<&O::retries>("tcp_retries2", 0, 127, "RFC 9293, 3.8.3, R2",
                         "retransmissions of text or a FIN before giving up, instead of the time r2"),
     number<&O::orphan_retries>("tcp_orphan_retries", 0, 127, "linux sysctl",
-                               "the same where the application has closed; 0 is 8, as on Linux"),
+                               "retransmissions after the application has closed, before giving up; 0 is 8, as on Linux"),
     number<&O::syn_retries>("tcp_syn_retries", 0, 127, "RFC 9293, 3.8.3; linux sysctl",
                             "retransmissions of a SYN with back-off before giving up, instead of the time r2_syn"),
     number<&O::synack_retries>("tcp_synack_retries", 0, 127, "RFC 9293, 3.8.3; linux sysctl",
@@ -176,7 +176,7 @@ constexpr std::array all{
     duration<&O::fin_timeout>("tcp_fin_timeout", "linux sysctl",
                               "ends a FIN-WAIT-2 that nobody reads from after so long; 0s is off", 0, 1s),
     yes_no<&O::rfc5961>("rfc5961", "RFC 5961", "a RST must be exact, a SYN resets nothing, an ACK must lie in a range"),
-    number<&O::challenge_acks>("challenge_acks", 1, 1000, "RFC 5961, 7", "challenge ACKs in one challenge_period"),
+    number<&O::challenge_acks>("challenge_acks", 1, 1000, "RFC 5961, 7", "challenge ACKs in one tcp_invalid_ratelimit"),
     duration<&O::challenge_period>("tcp_invalid_ratelimit", "RFC 5961, 7; linux sysctl",
                                    "the time in which at most challenge_acks are sent; 0s is no limit", 0, 1ms),
     yes_no<&O::time_wait_reopen>("time_wait_reopen", "RFC 9293, 3.6.1, MAY-2; RFC 6191",
@@ -185,7 +185,7 @@ constexpr std::array all{
     yes_no<&O::soft_errors>("soft_errors", "RFC 9293, 3.9.1.8, SHLD-20",
                             "the user is told of trouble that ends nothing"),
     yes_no<&O::linux_checks>("linux_checks", "measured on Linux 6.18",
-                             "the small differences of Linux's SEGMENT ARRIVES, listed below"),
+                             "the small differences of Linux that have no knob: docs/profiles.md lists them"),
 };
 
 std::optional<std::int64_t> number_of(std::string_view text)

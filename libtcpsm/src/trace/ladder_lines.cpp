@@ -174,6 +174,17 @@ private:
         return line;
     }
 
+    /// Beside a segment that is not simply the next one.
+    static std::string_view what_made_it(const SentSegment& s)
+    {
+        switch (s.why.event) {
+        case Event::RetransmissionTimeout: return "(RTO)";
+        case Event::PersistTimeout: return "(probe)";
+        case Event::KeepaliveTimeout: return "(keep-alive)";
+        default: return s.retransmission ? "(again)" : "";
+        }
+    }
+
     void add_departure(const Record& record)
     {
         if (!visible(record.segment)) return;
@@ -187,7 +198,7 @@ private:
         const Mark leaves = right ? Mark::right : Mark::left;
         (right ? line.left_mark : line.right_mark) = sent_by_host ? leaves : Mark::in_network;
         (right ? line.right_mark : line.left_mark) = Mark::in_network;
-        if (s.retransmission) line.comment = "(RTO)";
+        line.comment = what_made_it(s);
         if (s.name.copy > 0) line.comment = "(duplicate)";
         if (s.name.host == no_host) line.comment = "(injected)";
         if (options_.why && s.name.host != no_host) line.why = reason(s.why);

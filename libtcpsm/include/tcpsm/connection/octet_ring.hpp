@@ -74,8 +74,8 @@ private:
         std::swap(size_, other.size_);
     }
 
-    std::unique_ptr<std::uint8_t[]>
-        store_;                  // NOLINT(modernize-avoid-c-arrays): a vector is three words, in each endpoint
+    // A vector is three words, in each endpoint. NOLINTNEXTLINE(modernize-avoid-c-arrays)
+    std::unique_ptr<std::uint8_t[]> store_;
     std::uint32_t capacity_ = 0; // a power of two, or nothing
     std::uint32_t head_ = 0;     // 1 GB is the most that a buffer can be
     std::uint32_t size_ = 0;
