@@ -89,6 +89,9 @@ public:
     void picture_written(const std::string& path, const std::string& error);
 
 private:
+    /// A run that is not over is run on by so much a frame.
+    static constexpr std::size_t steps_a_tick = 4096;
+
     void apply_one(const command::Play& c);
     void apply_one(const command::Speed& c);
     void apply_one(const command::StepBy& c);
@@ -133,7 +136,10 @@ private:
     bool ask_before(std::size_t position);
     void say(Phrase what, bool error = false);
     template <class... Args>
-    void say(bool error, Phrase what, const Args&... args);
+    void say(bool error, Phrase what, const Args&... args)
+    {
+        notice_ = Notice{viz::say(look_.language, what, args...), error};
+    }
     void write(const std::string& path, const std::string& content);
 
     std::vector<GalleryEntry> gallery_;
