@@ -8,13 +8,13 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
+#include "cli/cursor.hpp"
 #include "cli/input.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/step_view.hpp"
 #include "cli/suggest.hpp"
 #include "cli/terminal.hpp"
-#include "cli/timeline.hpp"
 #include "cli/words.hpp"
 
 namespace tcpsm::cli {
@@ -71,19 +71,19 @@ private:
     std::optional<Keys> keys_;
 };
 
-bool changed_state(const Timeline& timeline)
+bool changed_state(const Cursor& cursor)
 {
-    const auto& records = timeline.now().network.history().records();
-    for (std::size_t i = timeline.first_record(); i < records.size(); ++i)
+    const auto& records = cursor.now().network.history().records();
+    for (std::size_t i = cursor.first_record(); i < records.size(); ++i)
         if (records[i].kind == RecordKind::state) return true;
     return false;
 }
 
 class Stepper {
 public:
-    Stepper(const Scenario& scenario, bool colour) : timeline_(scenario), colour_(colour)
+    Stepper(const Scenario& scenario, bool colour) : cursor_(scenario), colour_(colour)
     {
-        print(heading(scenario) + describe(timeline_, colour_));
+        print(heading(scenario) + describe(cursor_, colour_));
     }
 
     /// False where the user wants to leave.
@@ -92,9 +92,9 @@ public:
         const auto is = [&](auto... names) { return ((command == names) || ...); };
         if (is("q", "quit")) return false;
         if (is("", " ", "\n", "\r", "n", "next")) {
-            show(timeline_.forward(), end());
+            show(cursor_.forward(), end());
         } else if (is("b", "back")) {
-            show(timeline_.back(), "This is the beginning.\n\n");
+            show(cursor_.back(), "This is the beginning.\n\n");
         } else if (is("s", "state")) {
             show(on_to_change(), end());
         } else if (is("?", "help")) {
@@ -110,22 +110,22 @@ private:
     bool on_to_change()
     {
         bool moved = false;
-        while (timeline_.forward()) {
+        while (cursor_.forward()) {
             moved = true;
-            if (changed_state(timeline_)) break;
+            if (changed_state(cursor_)) break;
         }
         return moved;
     }
 
-    void show(bool moved, const std::string& otherwise) { print(moved ? describe(timeline_, colour_) : otherwise); }
+    void show(bool moved, const std::string& otherwise) { print(moved ? describe(cursor_, colour_) : otherwise); }
 
     [[nodiscard]] std::string end() const
     {
-        const std::string why = left_over(timeline_.now());
+        const std::string why = left_over(cursor_.now());
         return "This is the end. " + (why.empty() ? "Nothing is pending.\n" : why) + '\n';
     }
 
-    Timeline timeline_;
+    Cursor cursor_;
     bool colour_;
 };
 

@@ -104,24 +104,24 @@ std::string table(const std::vector<Column>& before, const std::vector<Column>& 
     return text;
 }
 
-std::string title(const Timeline& timeline, bool colour)
+std::string title(const Cursor& cursor, bool colour)
 {
-    const std::string time = to_string(timeline.now().network.now());
-    const std::string text = timeline.position() == 0 ? fmt::format("{}: nothing has happened yet", time)
-                                                      : fmt::format("{}, event {}", time, timeline.position());
+    const std::string time = to_string(cursor.now().network.now());
+    const std::string text = cursor.position() == 0 ? fmt::format("{}: nothing has happened yet", time)
+                                                    : fmt::format("{}, event {}", time, cursor.position());
     return painted(text, "1", colour) + '\n';
 }
 
 } // namespace
 
-std::string describe(const Timeline& timeline, bool colour)
+std::string describe(const Cursor& cursor, bool colour)
 {
-    const History& history = timeline.now().network.history();
-    std::string text = title(timeline, colour);
-    if (timeline.position() > 0)
-        for (std::size_t i = timeline.first_record(); i < history.records().size(); ++i)
+    const History& history = cursor.now().network.history();
+    std::string text = title(cursor, colour);
+    if (cursor.position() > 0)
+        for (std::size_t i = cursor.first_record(); i < history.records().size(); ++i)
             text += "  " + in_words(history, history.records()[i]) + '\n';
-    return text + '\n' + table(columns(timeline.before().network), columns(timeline.now().network), colour) + '\n';
+    return text + '\n' + table(columns(cursor.before().network), columns(cursor.now().network), colour) + '\n';
 }
 
 } // namespace tcpsm::cli

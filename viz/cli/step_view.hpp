@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "cli/timeline.hpp"
+#include "cli/cursor.hpp"
 
 namespace tcpsm::cli {
 
 /// When it was, what happened and why, and the variables of both sides; those that the event changed are marked.
-[[nodiscard]] std::string describe(const Timeline& timeline, bool colour);
+[[nodiscard]] std::string describe(const Cursor& cursor, bool colour);
 
 } // namespace tcpsm::cli
