@@ -13,8 +13,10 @@
 namespace tcpsm::viz {
 namespace {
 
-constexpr std::array<const char*, 12> names{"SND.UNA", "SND.NXT", "SND.WND", "SND.WL1", "SND.WL2", "ISS",
-                                            "RCV.NXT", "RCV.WND", "IRS",     "MSS",     "RTO",     "SRTT"};
+// RFC 9293, 3.3.1, tables 2 and 3, with the largest window ever offered, and what the timer of RFC 6298 keeps.
+constexpr std::array<const char*, 15> names{"SND.UNA", "SND.NXT", "SND.WND", "MAX.SND.WND", "SND.UP",
+                                            "SND.WL1", "SND.WL2", "ISS",     "RCV.NXT",     "RCV.WND",
+                                            "RCV.UP",  "IRS",     "MSS",     "RTO",         "SRTT"};
 
 std::array<std::string, names.size()> values_of(const Standing& connection)
 {
@@ -22,15 +24,20 @@ std::array<std::string, names.size()> values_of(const Standing& connection)
     const bool open = tcb.state != State::Closed && tcb.state != State::Listen;
     const bool knows_peer = open && tcb.state != State::SynSent;
     const auto point = [](bool known, Seq seq) { return known ? std::to_string(seq.value()) : std::string("–"); };
+    // An urgent pointer says nothing until urgent data is sent or arrives.
+    const auto urgent = [&](Seq seq) { return point(seq != Seq{}, seq); };
     const auto srtt = connection.rto().srtt();
     return {point(open, tcb.snd.una),
             point(open, tcb.snd.nxt),
             knows_peer ? std::to_string(tcb.snd.wnd) : "–",
+            knows_peer ? std::to_string(tcb.snd.max_wnd) : "–",
+            urgent(tcb.snd.up),
             point(knows_peer, tcb.snd.wl1),
             point(knows_peer, tcb.snd.wl2),
             point(open, tcb.snd.iss),
             point(knows_peer, tcb.rcv.nxt),
             std::to_string(tcb.rcv.wnd),
+            urgent(tcb.rcv.up),
             point(knows_peer, tcb.rcv.irs),
             std::to_string(tcb.send_mss),
             to_string(connection.rto().rto()),
@@ -85,6 +92,22 @@ void draw_value(const View& view, const std::string& value, bool is_new)
               Origin::users);
 }
 
+/// The name of a row, in a column that is as wide as the widest.
+void draw_name(const View& view, const char* name)
+{
+    const ImVec2 at = ImGui::GetCursorScreenPos();
+    text_line(view, name, view.fonts.small, view.theme.faint);
+    view.widgets.add(std::string("tcb.") + name,
+                     {at.x, at.y, at.x + text_width(view.fonts.small, name), at.y + font_size(view.fonts.small)});
+}
+
+float width_of_names(const View& view)
+{
+    float widest = 0;
+    for (const char* const name : names) widest = std::max(widest, text_width(view.fonts.small, name));
+    return std::ceil(widest) + view.px(6);
+}
+
 void draw_table(const View& view, const std::vector<Shown>& shown)
 {
     const int columns = static_cast<int>(shown.size()) + 1;
@@ -92,6 +115,7 @@ void draw_table(const View& view, const std::vector<Shown>& shown)
     const bool begun = ImGui::BeginTable("tcb", columns, ImGuiTableFlags_SizingStretchSame);
     ImGui::PopStyleVar();
     if (!begun) return;
+    ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, width_of_names(view));
     ImGui::TableNextRow();
     for (int c = 1; c < columns; ++c) {
         ImGui::TableSetColumnIndex(c);
@@ -108,7 +132,7 @@ void draw_table(const View& view, const std::vector<Shown>& shown)
     for (std::size_t row = 0; row < names.size(); ++row) {
         ImGui::TableNextRow();
         ImGui::TableSetColumnIndex(0);
-        text_line(view, names[row], view.fonts.small, view.theme.faint);
+        draw_name(view, names[row]);
         for (std::size_t c = 0; c < shown.size(); ++c) {
             ImGui::TableSetColumnIndex(static_cast<int>(c) + 1);
             draw_value(view, now[c][row], now[c][row] != before[c][row]);
