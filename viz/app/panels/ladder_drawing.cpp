@@ -28,6 +28,7 @@ public:
         for (const LadderTick& tick : picture_.ticks) draw_tick(tick);
         for (const LadderFold& fold : picture_.folds) draw_fold_mark(fold);
         for (const LadderBand& band : picture_.bands) draw_band(band);
+        for (const LadderFold& fold : picture_.folds) draw_breaks(fold);
         for (const LadderBracket& bracket : picture_.brackets) draw_bracket(bracket);
         for (const LadderArrow& arrow : picture_.arrows) draw_arrow(arrow);
         for (const LadderCall& call : picture_.calls) draw_call(call);
@@ -71,6 +72,33 @@ private:
         const ImU32 colour = fade(theme_.faint, opacity(fold.box.centre().y <= how_.now));
         draw_fold(list_, {fold.box.left, fold.box.centre().y}, view_.px(22), view_.px(9), {colour, view_.px(1)});
         label(fold.label, colour);
+    }
+
+    /// Every lifeline is broken where time is folded: two strokes, and nothing between them.
+    void draw_breaks(const LadderFold& fold)
+    {
+        const float y = fold.box.centre().y;
+        const ImU32 colour = fade(theme_.text, opacity(y <= how_.now));
+        const float slant = view_.px(3);
+        const float half = view_.px(2); // of the gap
+        for (const LadderLifeline& lifeline : picture_.lifelines) {
+            if (!is_drawn(lifeline, y)) continue;
+            const float left = lifeline.left - view_.px(3);
+            const float right = lifeline.right + view_.px(3);
+            list_.AddQuadFilled({left, y + slant - half}, {right, y - slant - half}, {right, y - slant + half},
+                                {left, y + slant + half}, theme_.panel);
+            for (const float edge : {-half, half})
+                list_.AddLine({left, y + slant + edge}, {right, y - slant + edge}, colour, view_.px(1));
+        }
+    }
+
+    /// Between its bands a lifeline is not drawn.
+    [[nodiscard]] bool is_drawn(const LadderLifeline& lifeline, float y) const
+    {
+        return std::any_of(picture_.bands.begin(), picture_.bands.end(), [&](const LadderBand& drawn) {
+            return future().story().bands()[drawn.band].host == lifeline.host && drawn.box.top < y &&
+                   y < drawn.box.bottom;
+        });
     }
 
     void draw_band(const LadderBand& drawn)
