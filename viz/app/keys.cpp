@@ -1,6 +1,10 @@
 #include "app/keys.hpp"
 
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <utility>
+#include <vector>
 
 namespace tcpsm::viz {
 namespace {
@@ -34,6 +38,53 @@ void host_menu(const View& view, Commands& commands, std::uint32_t host)
         l.overlay = Overlay::host;
         l.menu_host = host;
     });
+}
+
+Key digit(std::size_t number)
+{
+    return static_cast<Key>(static_cast<std::size_t>(Key::digit_0) + number);
+}
+
+void host_of_digit(const View& view, Commands& commands)
+{
+    for (std::uint32_t host = 0; host < 9; ++host)
+        if (key_pressed(digit(host + 1))) host_menu(view, commands, host);
+}
+
+/// After the one whose menu is open; the one that was open last where none is.
+void next_host(const View& view, Commands& commands)
+{
+    if (view.session.empty()) return;
+    const auto count = static_cast<std::uint32_t>(view.session.current().history().hosts().size());
+    const bool open = view.look().overlay == Overlay::host;
+    if (count > 0) host_menu(view, commands, (view.look().menu_host + (open ? 1 : 0)) % count);
+}
+
+/// Of those that the filter shows.
+void next_scenario(const View& view, Commands& commands, bool back)
+{
+    std::vector<const GalleryEntry*> shown;
+    for (const GalleryEntry& entry : view.session.gallery())
+        if (fits(entry, view.look().filter, view.language())) shown.push_back(&entry);
+    if (back) std::reverse(shown.begin(), shown.end());
+    const auto open = std::find_if(shown.begin(), shown.end(),
+                                   [&](const GalleryEntry* entry) { return entry->path == view.session.path(); });
+    const auto next = open == shown.end() ? shown.begin() : open + 1;
+    if (next != shown.end()) commands.push_back(command::OpenFile{(*next)->path});
+}
+
+/// Each alone on the ladder, in the order of the list of connections; then all of them.
+void next_connection(const View& view, Commands& commands, bool back)
+{
+    if (view.session.empty()) return;
+    std::vector<std::optional<ConnectionName>> all{std::nullopt};
+    for (const Host& host : view.session.current().network().hosts())
+        for (const NetstatLine& line : host.netstat())
+            if (const ConnectionName name{host.id(), line.connection}; all.back() != name) all.emplace_back(name);
+    if (back) std::reverse(all.begin() + 1, all.end());
+    const auto at = std::find(all.begin(), all.end(), view.look().only);
+    const auto next = at == all.end() || at + 1 == all.end() ? all.begin() : at + 1;
+    look(view, commands, [&](Look& l) { l.only = *next; });
 }
 
 void next_segment(const View& view, Commands& commands, bool back)
@@ -135,7 +186,7 @@ using P = Phrase;
 
 // One line a key: it, with Shift, with Ctrl, what it does, how it is asked for, and whether it repeats while held.
 // clang-format off
-constexpr std::array<KeyBinding, 49> bindings{{
+constexpr std::array<KeyBinding, 53> bindings{{
     {Key::space,     false, false, P::key_play,    [](V v, C c) { c.push_back(command::Play{!v.session.playing()}); }},
     {Key::right,     false, false, P::key_step,          [](V, C c) { step(c, Unit::event, false); }, true},
     {Key::left,      false, false, P::key_back,          [](V, C c) { step(c, Unit::event, true); }, true},
@@ -158,8 +209,8 @@ constexpr std::array<KeyBinding, 49> bindings{{
     {Key::u,         false, false, P::key_duplicate,     [](V v, C c) { touch(v, c, Touch::duplicate); }},
     {Key::w,         false, false, P::key_without_time_wait, [](V, C c) { c.push_back(command::WithoutTimeWait{}); }},
     {Key::r,         false, false, P::key_rare,          [](V v, C c) { open(v, c, Overlay::rare); }},
-    {Key::digit_1,   false, false, P::key_host,          [](V v, C c) { host_menu(v, c, 0); }},
-    {Key::digit_2,   false, false, P::key_host_2,        [](V v, C c) { host_menu(v, c, 1); }},
+    {Key::digit_1,   false, false, P::key_host,          host_of_digit, false, 9},
+    {Key::k,         false, false, P::key_next_host,     next_host, true},
     {Key::m,         false, false, P::key_msl,           [](V v, C c) { open(v, c, Overlay::msl); }},
     {Key::m,         true,  false, P::key_network_delay, [](V v, C c) { open(v, c, Overlay::delay); }},
     {Key::l,         true,  false, P::key_loss,          [](V v, C c) { open(v, c, Overlay::loss); }},
@@ -178,6 +229,10 @@ constexpr std::array<KeyBinding, 49> bindings{{
     {Key::b,         false, false, P::key_future,        toggle_future},
     {Key::tab,       false, false, P::key_tab,           next_tab},
     {Key::g,         false, false, P::key_gallery,       toggle_gallery},
+    {Key::down,      false, true,  P::key_scenario,      [](V v, C c) { next_scenario(v, c, false); }, true},
+    {Key::up,        false, true,  P::key_scenario_back, [](V v, C c) { next_scenario(v, c, true); }, true},
+    {Key::down,      true,  false, P::key_connection,    [](V v, C c) { next_connection(v, c, false); }, true},
+    {Key::up,        true,  false, P::key_connection_back, [](V v, C c) { next_connection(v, c, true); }, true},
     {Key::h,         false, false, P::key_theme,         next_theme},
     {Key::i,         false, false, P::key_language,      next_language},
     {Key::plus,      false, true,  P::key_larger,        [](V v, C c) { resize(v, c, 1.1F); }},
@@ -220,13 +275,20 @@ bool is_character(Key key)
     return key == Key::question || key == Key::plus || key == Key::minus;
 }
 
+bool went_down(const KeyBinding& binding)
+{
+    for (std::uint8_t i = 0; i < binding.count; ++i)
+        if (key_pressed(static_cast<Key>(static_cast<std::uint8_t>(binding.key) + i), binding.repeats)) return true;
+    return false;
+}
+
 /// While a question waits for its answer, digits choose it; in a menu, its entries.
 bool handle_answer(const View& view, Commands& commands)
 {
     const auto& question = view.session.question();
     if (!question || question->answered || view.look().overlay != Overlay::nothing) return false;
     for (std::size_t i = 0; i < question->choices.size() && i < 9; ++i)
-        if (key_pressed(static_cast<Key>(static_cast<std::size_t>(Key::digit_1) + i))) {
+        if (key_pressed(digit(i + 1))) {
             commands.push_back(command::Answer{i});
             return true;
         }
@@ -245,7 +307,10 @@ std::string key_name(const KeyBinding& binding)
     std::string name;
     if (binding.ctrl) name += "Ctrl ";
     if (binding.shift) name += "Shift ";
-    return name += plain_name(binding.key);
+    name += plain_name(binding.key);
+    if (binding.count > 1)
+        name += "–" + plain_name(static_cast<Key>(static_cast<std::uint8_t>(binding.key) + binding.count - 1));
+    return name;
 }
 
 void handle_keys(const View& view, Commands& commands)
@@ -259,7 +324,7 @@ void handle_keys(const View& view, Commands& commands)
         if (!is_character(binding.key) && binding.shift != io.KeyShift) continue;
         // A menu takes the digits.
         if (in_menu && binding.key >= Key::digit_0 && binding.key <= Key::digit_9) continue;
-        if (key_pressed(binding.key, binding.repeats)) binding.act(view, commands);
+        if (went_down(binding)) binding.act(view, commands);
     }
 }
 

@@ -111,6 +111,28 @@ void flow(const View& /*view*/, float width)
     if (beside <= right) ImGui::SameLine();
 }
 
+bool is_new(std::string_view name, std::string_view what)
+{
+    ImGui::PushID(name.data(), end_of(name));
+    const ImGuiID frame = ImGui::GetID("frame");
+    const ImGuiID thing = ImGui::GetID("what");
+    const int now = ImGui::GetFrameCount();
+    const int value = static_cast<int>(ImGui::GetID(what.data(), end_of(what)));
+    ImGui::PopID();
+    ImGuiStorage& kept = *ImGui::GetStateStorage();
+    const bool same = kept.GetInt(frame) == now - 1 && kept.GetInt(thing) == value;
+    kept.SetInt(frame, now);
+    kept.SetInt(thing, value);
+    return !same;
+}
+
+void scroll_to_item()
+{
+    const float top = ImGui::GetWindowPos().y;
+    const bool above = ImGui::GetItemRectMin().y < top;
+    if (above || ImGui::GetItemRectMax().y > top + ImGui::GetWindowHeight()) ImGui::SetScrollHereY();
+}
+
 void hint_when_hovered(const View& view, std::string_view text)
 {
     if (!ImGui::IsItemHovered(ImGuiHoveredFlags_AllowWhenDisabled)) return;

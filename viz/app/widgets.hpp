@@ -54,6 +54,12 @@ std::optional<std::string> text_field(const View& view, std::string_view name, c
 /// A row of alternatives, of which one is on; the index of one that was pressed.
 std::optional<int> tabs(const View& view, std::string_view name, const std::vector<std::string_view>& labels, int on);
 
+/// Whether something that a panel shows is another thing than in the frame before, or was not shown in it: what is
+/// new is scrolled to.
+[[nodiscard]] bool is_new(std::string_view name, std::string_view what);
+/// Scrolls to the last item where not all of it can be seen.
+void scroll_to_item();
+
 void hint_when_hovered(const View& view, std::string_view text);
 
 } // namespace tcpsm::viz

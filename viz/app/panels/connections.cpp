@@ -45,6 +45,7 @@ void draw_line(const View& view, const Host& host, const NetstatLine& line, Comm
     if (ImGui::Selectable((who + "##" + widget).c_str(), on, ImGuiSelectableFlags_SpanAllColumns))
         commands.push_back(changed(view, [&](Look& l) { l.only = on ? std::nullopt : std::optional(name_of); }));
     ImGui::PopStyleColor();
+    if (on && is_new("only", who)) scroll_to_item();
     view.widgets.add(widget, {ImGui::GetItemRectMin().x, ImGui::GetItemRectMin().y, ImGui::GetItemRectMax().x,
                               ImGui::GetItemRectMax().y});
     ImGui::TableNextColumn();

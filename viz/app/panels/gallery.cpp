@@ -16,6 +16,7 @@ void draw_entry(const View& view, const GalleryEntry& entry, Commands& commands)
     const float height = ImGui::GetTextLineHeight() + view.px(6);
     if (ImGui::Selectable(("##" + entry.name).c_str(), on, 0, {width, height}))
         commands.push_back(command::OpenFile{entry.path});
+    if (on && is_new("open", entry.path)) scroll_to_item();
     const bool hovered = ImGui::IsItemHovered();
     const ImVec2 after = ImGui::GetCursorScreenPos();
     ImGui::SetCursorScreenPos({at.x + view.px(6), at.y + view.px(3)});
