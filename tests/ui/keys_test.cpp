@@ -37,7 +37,7 @@ TEST_CASE("the list of keys: names each key, and no two alike")
     for (const KeyBinding& binding : key_bindings()) names.push_back(key_name(binding));
     std::sort(names.begin(), names.end());
     CHECK(std::adjacent_find(names.begin(), names.end()) == names.end());
-    for (const char* const name : {"1–9", "K", "Ctrl ↓", "Ctrl ↑", "Shift ↓", "Shift ↑"})
+    for (const char* const name : {"1–9", "K", "Ctrl ↓", "Ctrl ↑", "Shift ↓", "Shift ↑", "Ctrl R"})
         CHECK_MESSAGE(std::binary_search(names.begin(), names.end(), name), name);
 }
 

@@ -162,6 +162,12 @@ void toggle_future(const View& view, Commands& commands)
     look(view, commands, [](Look& l) { l.future = !l.future; });
 }
 
+/// Where the text has been edited, only this reads the file again: nothing that was written is lost unasked.
+void reload(const View& view, Commands& commands)
+{
+    if (view.session.changed_on_disk()) commands.push_back(command::Reload{});
+}
+
 void toggle_gallery(const View& view, Commands& commands)
 {
     look(view, commands, [](Look& l) { l.gallery = !l.gallery; });
@@ -186,7 +192,7 @@ using P = Phrase;
 
 // One line a key: it, with Shift, with Ctrl, what it does, how it is asked for, and whether it repeats while held.
 // clang-format off
-constexpr std::array<KeyBinding, 53> bindings{{
+constexpr std::array<KeyBinding, 54> bindings{{
     {Key::space,     false, false, P::key_play,    [](V v, C c) { c.push_back(command::Play{!v.session.playing()}); }},
     {Key::right,     false, false, P::key_step,          [](V, C c) { step(c, Unit::event, false); }, true},
     {Key::left,      false, false, P::key_back,          [](V, C c) { step(c, Unit::event, true); }, true},
@@ -238,6 +244,7 @@ constexpr std::array<KeyBinding, 53> bindings{{
     {Key::plus,      false, true,  P::key_larger,        [](V v, C c) { resize(v, c, 1.1F); }},
     {Key::minus,     false, true,  P::key_smaller,       [](V v, C c) { resize(v, c, 1 / 1.1F); }},
     {Key::o,         false, false, P::key_open,          [](V v, C c) { open(v, c, Overlay::open_file); }},
+    {Key::r,         false, true,  P::key_reload,        reload},
     {Key::e,         false, false, P::key_files,         [](V v, C c) { open(v, c, Overlay::files); }},
     {Key::question,  false, false, P::key_keys,          [](V v, C c) { open(v, c, Overlay::keys); }},
     {Key::escape,    false, false, P::key_escape,        let_go},

@@ -568,6 +568,7 @@ const Catalogue& english()
         {connections_more, "and {0} more"},
         {text_run, "Run as another future"},
         {text_save, "Save as…"},
+        {text_reload, "Read the file again"},
         {text_changed, "Changed. Ctrl+Enter runs it beside the old one."},
         {text_hint, "Change anything: errors are shown at their line."},
         {welcome, "A TCP that you can watch. Choose a scenario, press Space to play, stop where you like, and lose a "
@@ -653,6 +654,8 @@ const Catalogue& english()
         {handout_key, "Answer key"},
         {handout_more, "The handout ends here, after {0} steps."},
         {notice_reloaded, "The file has changed and was read again."},
+        {notice_reloaded_kept, "The file has changed and was read again. The other futures are as they were."},
+        {notice_changed_on_disk, "The file has changed. What you wrote is kept; reading the file again drops it."},
         {notice_cannot_write, "Cannot write {0}: look whether the folder exists and may be written to."},
         {notice_written, "Written: {0}"},
         // ---- What the keys do
@@ -706,6 +709,7 @@ const Catalogue& english()
         {key_larger, "larger"},
         {key_smaller, "smaller"},
         {key_open, "open a file"},
+        {key_reload, "read the changed file again"},
         {key_files, "open, save, export"},
         {key_keys, "these keys"},
         {key_escape, "close, let go"},

@@ -481,6 +481,7 @@ enum class Phrase : std::uint16_t {
     connections_more,
     text_run,
     text_save,
+    text_reload,
     text_changed,
     text_hint,
     welcome,
@@ -565,6 +566,8 @@ enum class Phrase : std::uint16_t {
     handout_key,
     handout_more,
     notice_reloaded,
+    notice_reloaded_kept, // where there are other futures
+    notice_changed_on_disk,
     notice_cannot_write,
     notice_written,
     // ---- What the keys do
@@ -617,6 +620,7 @@ enum class Phrase : std::uint16_t {
     key_larger,
     key_smaller,
     key_open,
+    key_reload,
     key_files,
     key_keys,
     key_escape,

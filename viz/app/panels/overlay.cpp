@@ -139,32 +139,24 @@ void draw_keys(const View& view, const Box& window, Commands& commands)
 struct FileQuestion {
     Phrase heading{};
     Phrase button{};
-    std::string suggestion;
     Command (*answer)(std::string path) = nullptr;
 };
-
-std::string stem(const View& view)
-{
-    const std::string name = fs::path(view.session.path()).stem().string();
-    return name.empty() ? "tcpsm" : name;
-}
 
 FileQuestion question_of(const View& view)
 {
     switch (view.look().overlay) {
     case Overlay::save_as:
-        return {Phrase::save_heading, Phrase::save_button, stem(view) + "-2.yaml",
+        return {Phrase::save_heading, Phrase::save_button,
                 [](std::string p) -> Command { return command::SaveFuture{std::move(p)}; }};
     case Overlay::picture:
-        return {Phrase::picture_heading, Phrase::picture_button, stem(view) + ".svg",
+        return {Phrase::picture_heading, Phrase::picture_button,
                 [](std::string p) -> Command { return command::ExportPicture{std::move(p)}; }};
     case Overlay::handout:
-        return {Phrase::handout_heading, Phrase::handout_button, stem(view) + "-handout.html",
+        return {Phrase::handout_heading, Phrase::handout_button,
                 [](std::string p) -> Command { return command::ExportHandout{std::move(p)}; }};
     default:
-        return {Phrase::open_heading, Phrase::open_button, {}, [](std::string p) -> Command {
-                    return command::OpenFile{std::move(p)};
-                }};
+        return {Phrase::open_heading, Phrase::open_button,
+                [](std::string p) -> Command { return command::OpenFile{std::move(p)}; }};
     }
 }
 
@@ -220,27 +212,23 @@ void draw_file_question(const View& view, const Box& window, Commands& commands)
     const bool opens = view.look().overlay == Overlay::open_file;
     const Middle middle(view, window, view.text(question.heading), 620, opens ? 460 : 150);
     if (!middle) return;
-    const std::string path = view.look().path.empty() ? question.suggestion : view.look().path;
+    std::string path = view.look().path;
     if (ImGui::IsWindowAppearing()) ImGui::SetKeyboardFocusHere();
     if (auto typed =
-            text_field(view, "file.path", path, view.text(Phrase::file_hint), ImGui::GetContentRegionAvail().x))
-        commands.push_back(changed(view, [&](Look& l) { l.path = *typed; }));
+            text_field(view, "file.path", path, view.text(Phrase::file_hint), ImGui::GetContentRegionAvail().x)) {
+        path = std::move(*typed);
+        commands.push_back(changed(view, [&](Look& l) { l.path = path; }));
+    }
     const bool entered = key_pressed(Key::enter) && !ImGui::IsWindowAppearing();
     const bool pressed =
         button(view, "file.do", view.text(question.button), {.primary = true, .enabled = !path.empty()});
     flow(view, button_width(view, view.text(Phrase::cancel)));
     const bool cancelled = button(view, "file.cancel", view.text(Phrase::cancel)) || key_pressed(Key::escape);
     if ((entered || pressed) && !path.empty()) {
-        commands.push_back(changed(view, [](Look& l) {
-            l.overlay = Overlay::nothing;
-            l.path.clear();
-        }));
+        close(view, commands);
         commands.push_back(question.answer(path));
     } else if (cancelled) {
-        commands.push_back(changed(view, [](Look& l) {
-            l.overlay = Overlay::nothing;
-            l.path.clear();
-        }));
+        close(view, commands);
     }
     if (opens) draw_listing(view, path, commands);
     close_when_left(view, commands);

@@ -23,6 +23,12 @@ void draw_status(const View& view, Commands& commands)
     flow(view, button_width(view, view.text(Phrase::text_save)));
     if (button(view, "text.save", view.text(Phrase::text_save), {.enabled = !view.session.empty()}))
         commands.push_back(changed(view, [](Look& l) { l.overlay = Overlay::save_as; }));
+    if (view.session.changed_on_disk()) {
+        flow(view, button_width(view, view.text(Phrase::text_reload)));
+        if (button(view, "text.reload", view.text(Phrase::text_reload), {.danger = true}))
+            commands.push_back(command::Reload{});
+        text_wrapped(view, view.text(Phrase::notice_changed_on_disk), view.fonts.small, view.theme.text);
+    }
     if (!good) {
         ScenarioError error = *view.session.text_error();
         error.file = std::filesystem::path(error.file).filename().string(); // the folder is known

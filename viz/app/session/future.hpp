@@ -66,7 +66,7 @@ public:
     /// Stands directly before a stop, at its time: all that leads to it has happened.
     void wait_before(std::size_t position);
 
-    /// Where it begins to differ from the future that it came from; nothing where it does not, or came from none.
+    /// Where it begins to differ from the future that it was last put beside; nothing where it does not, or was not.
     std::optional<Time> differs_at;
 
 private:

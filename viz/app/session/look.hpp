@@ -55,7 +55,7 @@ struct Look {
     Overlay overlay = Overlay::nothing;
     std::uint32_t menu_host = 0;
     std::string filter;                 ///< of the gallery
-    std::string path;                   ///< in the field of an overlay that asks for a file
+    std::string path;                   ///< in the field of an overlay that asks for a file; suggested when it opens
     std::optional<ConnectionName> only; ///< the ladder shows nothing but this connection
 };
 

@@ -27,7 +27,7 @@ void Session::tick(double seconds)
     since_watched_ += seconds;
     if (since_watched_ < watch_seconds) return;
     since_watched_ = 0;
-    if (watch_.changed()) apply(command::Reload{});
+    if (watch_.changed() || changed_on_disk_) file_changed();
 }
 
 void Session::apply_one(const command::Select& c)
@@ -38,8 +38,10 @@ void Session::apply_one(const command::Select& c)
 
 void Session::apply_one(const command::SetLook& c)
 {
+    const bool opens = c.look.overlay != look_.overlay;
     look_ = c.look;
     look_.scale = std::clamp(look_.scale, scale_least, scale_most);
+    if (opens) look_.path = suggested_path(look_.overlay);
 }
 
 void Session::apply_one(const command::Zoom& c)

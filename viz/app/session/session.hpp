@@ -72,6 +72,8 @@ public:
     [[nodiscard]] const std::string& text() const { return text_; }
     [[nodiscard]] const std::optional<ScenarioError>& text_error() const { return text_error_; }
     [[nodiscard]] bool text_edited() const { return text_edited_; }
+    /// The file has changed, and was not read again, for the text has been edited, too.
+    [[nodiscard]] bool changed_on_disk() const { return changed_on_disk_; }
 
     [[nodiscard]] const std::optional<Notice>& notice() const { return notice_; }
     /// Something that the platform has to say.
@@ -126,7 +128,13 @@ private:
 
     Future& here() { return *futures_[shown_]; }
     void begin(Scenario scenario, std::string text);
+    void replace_original(Scenario scenario, std::string text);
+    void refuse(OpenedFile opened);
+    void file_changed();
+    [[nodiscard]] bool shows_text_of_file() const { return shown_ == 0 || file_of_futures_ != path_; }
+    [[nodiscard]] std::string suggested_path(Overlay overlay) const;
     void fork(Scenario scenario, std::string label, Time stand);
+    void mark_difference();
     void show_text_of_current();
     void move_to(std::size_t position);
     void move_to(Time time);
@@ -145,6 +153,7 @@ private:
     std::vector<GalleryEntry> gallery_;
     Look look_;
     std::string path_;
+    std::string file_of_futures_; // the path, but while a file that does not read is open: the last one that did
     FileWatch watch_;
     double since_watched_ = 0;
 
@@ -157,7 +166,9 @@ private:
     std::uint32_t selected_ = none;
 
     std::string text_;
+    std::string text_of_file_; // when it was last read
     bool text_edited_ = false;
+    bool changed_on_disk_ = false;
     std::optional<ScenarioError> text_error_;
 
     std::optional<Notice> notice_;

@@ -2,6 +2,7 @@
 
 #include "app/session/session.hpp"
 
+#include <filesystem>
 #include <fstream>
 #include <memory>
 #include <utility>
@@ -11,6 +12,35 @@
 #include "export/svg.hpp"
 
 namespace tcpsm::viz {
+namespace {
+
+/// The first of name.svg, name-2.svg, name-3.svg and so on that is not there yet.
+std::string free_name(const std::string& name, const std::string& extension, int first = 1)
+{
+    constexpr int most = 1000; // then it is for the user to find another
+    for (int number = first;; ++number) {
+        std::string path = name;
+        if (number > 1) path.append("-").append(std::to_string(number));
+        path += extension;
+        std::error_code ignored;
+        if (number == most || !std::filesystem::exists(path, ignored)) return path;
+    }
+}
+
+} // namespace
+
+/// What stands in the field of an overlay that asks for a file when it opens.
+std::string Session::suggested_path(Overlay overlay) const
+{
+    std::string name = std::filesystem::path(path_).stem().string();
+    if (name.empty()) name = "tcpsm";
+    switch (overlay) {
+    case Overlay::save_as: return free_name(name, ".yaml", 2); // the first is the file itself, wherever it is
+    case Overlay::picture: return free_name(name, ".svg");
+    case Overlay::handout: return free_name(name + "-handout", ".html");
+    default: return {};
+    }
+}
 
 void Session::begin(Scenario scenario, std::string text)
 {
@@ -22,11 +52,29 @@ void Session::begin(Scenario scenario, std::string text)
     score_ = {};
     futures_.push_back(std::make_unique<Future>(next_id_++, std::move(scenario), std::move(text), std::string()));
     futures_.back()->run_ahead(steps_a_tick);
+    file_of_futures_ = path_;
     look_.only.reset();
     look_.scroll = 0;
     look_.zoom = 1;
     look_.follow = true;
     show_text_of_current();
+}
+
+/// The file's own future is another one from now on. The others are as they were, and one stands at the same time.
+void Session::replace_original(Scenario scenario, std::string text)
+{
+    const Time now = current().now();
+    futures_.front() = std::make_unique<Future>(next_id_++, std::move(scenario), std::move(text), std::string());
+    futures_.front()->run_ahead(steps_a_tick);
+    if (shown_ == 0) {
+        selected_ = none;
+        question_.reset();
+        here().go_to(now);
+        show_text_of_current();
+        if (look_.only && look_.only->host >= current().history().hosts().size()) look_.only.reset();
+    }
+    mark_difference();
+    take_along();
 }
 
 void Session::show_text_of_current()
@@ -42,31 +90,52 @@ void Session::apply_one(const command::OpenFile& c)
     path_ = c.path;
     watch_ = FileWatch(c.path);
     playing_ = false;
+    changed_on_disk_ = false;
     notice_.reset();
     if (auto* const scenario = std::get_if<Scenario>(&opened.read)) {
+        text_of_file_ = opened.text;
         begin(std::move(*scenario), std::move(opened.text));
     } else {
-        const auto& error = std::get<ScenarioError>(opened.read);
-        notice_ = Notice{error.message(), true};
-        if (opened.text.empty()) return; // the last good run and its text stay
-        text_ = std::move(opened.text);
-        text_error_ = error;
-        text_edited_ = true;
-        look_.tab = Tab::text;
+        refuse(std::move(opened));
     }
 }
 
-/// The file has changed: where it reads, its run takes the place of the old one, and one stands at the same time.
+/// The text is shown with its error; the last good run stays.
+void Session::refuse(OpenedFile opened)
+{
+    const auto& error = std::get<ScenarioError>(opened.read);
+    notice_ = Notice{error.message(), true};
+    if (opened.text.empty() || !shows_text_of_file()) return;
+    text_of_file_ = opened.text;
+    text_ = std::move(opened.text);
+    text_error_ = error;
+    text_edited_ = true;
+    look_.tab = Tab::text;
+}
+
+/// It is read again, unless what somebody wrote would be lost.
+void Session::file_changed()
+{
+    const bool unsaved = text_edited_ && text_ != text_of_file_;
+    if (!unsaved || !shows_text_of_file()) return apply_one(command::Reload{});
+    if (!changed_on_disk_) say(Phrase::notice_changed_on_disk);
+    changed_on_disk_ = true; // it is asked for again, until there is nothing to lose
+}
+
 void Session::apply_one(const command::Reload&)
 {
     if (path_.empty()) return;
-    const Time now = empty() ? Time{} : current().now();
-    const Look look = look_;
-    apply_one(command::OpenFile{path_});
-    if (notice_ || empty()) return;
-    look_ = look;
-    here().go_to(now);
-    say(Phrase::notice_reloaded);
+    OpenedFile opened = open_scenario(path_);
+    changed_on_disk_ = false;
+    playing_ = false;
+    auto* const scenario = std::get_if<Scenario>(&opened.read);
+    if (scenario == nullptr) return refuse(std::move(opened));
+    text_of_file_ = opened.text;
+    if (empty() || file_of_futures_ != path_)
+        begin(std::move(*scenario), std::move(opened.text));
+    else
+        replace_original(std::move(*scenario), std::move(opened.text));
+    say(futures_.size() > 1 ? Phrase::notice_reloaded_kept : Phrase::notice_reloaded);
 }
 
 void Session::write(const std::string& path, const std::string& content)

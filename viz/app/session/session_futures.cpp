@@ -18,16 +18,24 @@ void Session::fork(Scenario scenario, std::string label, Time stand)
     const std::size_t origin = shown_;
     futures_.push_back(std::make_unique<Future>(next_id_++, std::move(scenario), std::move(text), std::move(label)));
     Future& made = *futures_.back();
-    made.run_to_end();
-    here().run_to_end();
-    made.differs_at = first_difference(here().history(), made.history());
     shown_ = futures_.size() - 1;
     compared_ = origin;
+    mark_difference();
     question_.reset();
     made.go_to(stand);
     take_along();
     look_.follow = true;
     show_text_of_current();
+}
+
+/// Of two that stand side by side, the one that is shown says where it begins to be another.
+void Session::mark_difference()
+{
+    if (!compared_) return;
+    Future& other = *futures_[*compared_];
+    other.run_to_end();
+    here().run_to_end();
+    here().differs_at = first_difference(other.history(), here().history());
 }
 
 void Session::apply_one(const command::TouchSegment& c)
@@ -122,6 +130,7 @@ void Session::apply_one(const command::ShowFuture& c)
     selected_ = none;
     question_.reset();
     here().go_to(now);
+    mark_difference();
     take_along();
     show_text_of_current();
 }
@@ -131,6 +140,7 @@ void Session::apply_one(const command::Compare& c)
     compared_.reset();
     if (!c.on || c.with >= futures_.size() || c.with == shown_) return;
     compared_ = c.with;
+    mark_difference();
     take_along();
 }
 
