@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -98,6 +99,18 @@ TEST_CASE_FIXTURE(Fixture, "a picture or video that cannot be made: status 2, sa
     CHECK(without.status == 2);
     CHECK(has(without.err, "ffmpeg was not found"));
     CHECK(folder.count() == 0);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a font that is missing: a note on standard error, and the picture is made")
+{
+    std::filesystem::create_directory(folder.file("fonts"));
+    const std::string broken = folder.file("fonts/DejaVuSansMono.ttf", "no font");
+    const std::vector<std::string> places{"XDG_DATA_HOME=" + folder.path()};
+    const std::string path = folder.file("picture.png");
+    const Ended ended = run_viz({scenario, "--screenshot", path, "--size", "900x600"}, places);
+    CHECK(ended.status == 0);
+    CHECK(ended.err.starts_with("tcpsm-viz: note: The font file " + broken + " is broken"));
+    CHECK(read_png(path).has_value());
 }
 
 TEST_CASE_FIXTURE(Fixture, "no display: status 2, and it says what works without one")

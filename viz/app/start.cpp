@@ -168,10 +168,17 @@ SessionOptions session_options(const Arguments& arguments, const Settings& setti
     return options;
 }
 
+/// Nobody reads what a picture says of the fonts that it lacks.
+void say_what_is_missing(const Fonts& fonts)
+{
+    for (const std::string& note : fonts.notes) std::fprintf(stderr, "tcpsm-viz: note: %s\n", note.c_str());
+}
+
 int write_screenshot(App& app, const Arguments& arguments)
 {
     Headless headless(app, arguments.width, arguments.height);
     headless.settle();
+    say_what_is_missing(headless.fonts());
     const std::string wrong = write_png(headless.picture(), arguments.screenshot);
     if (!wrong.empty()) return complain("cannot write " + arguments.screenshot + ": " + wrong);
     return good;
@@ -182,6 +189,7 @@ int record_video(App& app, const Arguments& arguments)
     constexpr int frames_a_second = 30;
     Headless headless(app, arguments.width, arguments.height);
     headless.settle();
+    if (arguments.screenshot.empty()) say_what_is_missing(headless.fonts()); // else it has been said
     const double seconds = arguments.seconds > 0 ? arguments.seconds : playing_time(app.session()) + 1;
     VideoOptions options;
     options.path = arguments.video;
