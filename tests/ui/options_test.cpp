@@ -132,6 +132,9 @@ TEST_CASE_FIXTURE(Fixture, "a file that is missing or no scenario: status 2, and
     CHECK(no_scenario.status == 2);
     CHECK(has(no_scenario.err, "broken.yaml:1:1"));
     CHECK(run_viz({"--screenshot", folder.file("picture.png")}).status == 2);
+    const Ended mistyped = run_viz({"lost-fnal-ack", "--screenshot", folder.file("picture.png")});
+    CHECK(mistyped.status == 2);
+    CHECK(mistyped.err == "tcpsm-viz: found no file and no scenario 'lost-fnal-ack'; did you mean 'lost-final-ack'?\n");
     CHECK(folder.count() == 1);
 }
 

@@ -2,7 +2,6 @@
 
 #include <cstdio>
 #include <cstdlib>
-#include <filesystem>
 #include <variant>
 
 #include <CLI/CLI.hpp>
@@ -14,11 +13,10 @@
 #include "app/platform/video.hpp"
 #include "app/platform/window.hpp"
 #include "app/session/timing.hpp"
+#include "files/scenarios.hpp"
 
 namespace tcpsm::viz {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int good = 0;
 constexpr int bad = 2;
@@ -27,27 +25,6 @@ int complain(const std::string& text)
 {
     std::fprintf(stderr, "tcpsm-viz: %s\n", text.c_str());
     return bad;
-}
-
-/// The scenarios that come with tcpsm: in the tree it was built from, or beside the program where it was installed.
-fs::path scenario_folder()
-{
-    std::error_code ignored;
-    const fs::path program = fs::read_symlink("/proc/self/exe", ignored).parent_path();
-    for (const fs::path& folder :
-         {fs::path("examples/scenarios"), (program / "../share/tcpsm/scenarios").lexically_normal(),
-          fs::path(TCPSM_SCENARIO_DIR)})
-        if (fs::is_directory(folder, ignored)) return folder;
-    return {};
-}
-
-/// A name such as lost-final-ack becomes its file.
-std::string find_file(const std::string& file)
-{
-    std::error_code ignored;
-    if (fs::exists(file, ignored) || file.find_first_of("/.") != std::string::npos) return file;
-    const fs::path named = scenario_folder() / (file + ".yaml");
-    return fs::exists(named, ignored) ? named.string() : file;
 }
 
 // ---- arguments ------------------------------------------------------------------------------------------------------
@@ -150,7 +127,9 @@ void add_options(CLI::App& app, Arguments& arguments)
 std::string open(App& app, const Arguments& arguments)
 {
     if (arguments.file.empty()) return {};
-    app.session().apply(command::OpenFile{find_file(arguments.file)});
+    const Found found = find_scenario(arguments.file);
+    if (!found.problem.empty()) return found.problem;
+    app.session().apply(command::OpenFile{found.file});
     if (app.session().empty())
         return app.session().notice() ? app.session().notice()->text : "cannot open " + arguments.file;
     if (arguments.at) app.session().apply(command::GoTo{*arguments.at});

@@ -9,10 +9,7 @@
 
 namespace tcpsm::cli {
 
-/// The folder of the scenarios that come with tcpsm: examples/scenarios here, else where it was installed or built.
-/// Empty where there is none.
-[[nodiscard]] std::filesystem::path scenario_folder();
-/// The scenario files of a folder, by name.
+/// The scenario files of a folder, by name. Throws a CommandError.
 [[nodiscard]] std::vector<std::filesystem::path> scenarios_in(const std::filesystem::path& folder);
 
 /// Reads a scenario: a file, "-" for standard input, or the name of one that comes with tcpsm. Throws a CommandError.

@@ -10,6 +10,7 @@
 #include "cli/input.hpp"
 #include "cli/output.hpp"
 #include "cli/terminal.hpp"
+#include "files/scenarios.hpp"
 
 namespace tcpsm::cli {
 namespace {
@@ -25,7 +26,7 @@ struct Entry {
 fs::path folder_of(const std::string& given)
 {
     if (!given.empty()) return given;
-    fs::path folder = scenario_folder();
+    fs::path folder = viz::scenario_folder();
     if (folder.empty()) throw CommandError("tcpsm: found no examples/scenarios here; try: tcpsm list DIR");
     return folder;
 }

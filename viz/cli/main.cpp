@@ -9,8 +9,8 @@
 
 #include "cli/command.hpp"
 #include "cli/output.hpp"
-#include "cli/suggest.hpp"
 #include "cli/terminal.hpp"
+#include "files/suggest.hpp"
 
 namespace tcpsm::cli {
 namespace {
@@ -48,10 +48,10 @@ std::string unknown_word(const CLI::App& app, const Subcommands& subcommands)
     const std::string word = option == rest.end() ? rest.front() : *option;
     if (is_option(word)) {
         const std::string name = word.substr(0, word.find('='));
-        return fmt::format("unknown option '{}'{}", name, did_you_mean(name, words_of(app, subcommands, true)));
+        return fmt::format("unknown option '{}'{}", name, viz::did_you_mean(name, words_of(app, subcommands, true)));
     }
     if (app.get_parent() != nullptr) return fmt::format("'{}' is one argument too many", word);
-    return fmt::format("unknown subcommand '{}'{}", word, did_you_mean(word, words_of(app, subcommands, false)));
+    return fmt::format("unknown subcommand '{}'{}", word, viz::did_you_mean(word, words_of(app, subcommands, false)));
 }
 
 /// Ends the command where there is a problem.

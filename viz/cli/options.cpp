@@ -7,7 +7,7 @@
 #include <fmt/format.h>
 
 #include "cli/command.hpp"
-#include "cli/suggest.hpp"
+#include "files/suggest.hpp"
 
 namespace tcpsm::cli {
 
@@ -70,7 +70,7 @@ CLI::Validator one_of(std::vector<std::string> words, std::vector<std::string> l
         if (contains(words, word)) return std::string();
         const std::string expected = fmt::format("expected {}", fmt::join(words, " or "));
         if (contains(later, word)) return fmt::format("{} comes in a later version; {}", word, expected);
-        return fmt::format("found '{}', {}{}", word, expected, did_you_mean(word, words));
+        return fmt::format("found '{}', {}{}", word, expected, viz::did_you_mean(word, words));
     };
     return CLI::Validator(check, "");
 }

@@ -13,9 +13,9 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/step_view.hpp"
-#include "cli/suggest.hpp"
 #include "cli/terminal.hpp"
 #include "cli/words.hpp"
+#include "files/suggest.hpp"
 
 namespace tcpsm::cli {
 namespace {
@@ -100,7 +100,7 @@ public:
         } else if (is("?", "help")) {
             print(help);
         } else {
-            const auto near = did_you_mean(command, {"next", "back", "state", "quit", "help"});
+            const auto near = viz::did_you_mean(command, {"next", "back", "state", "quit", "help"});
             print(fmt::format("Unknown command '{}'{}{}\n\n", command, near, near.empty() ? "; ? shows them all" : ""));
         }
         return true;

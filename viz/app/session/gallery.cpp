@@ -6,6 +6,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "files/scenarios.hpp"
+
 namespace tcpsm::viz {
 namespace {
 
@@ -72,12 +74,11 @@ std::vector<GalleryEntry> read_gallery(const fs::path& folder)
 {
     std::vector<GalleryEntry> entries;
     std::error_code ignored;
-    for (const auto& file : fs::directory_iterator(folder, ignored)) {
-        if (file.path().extension() != ".yaml" && file.path().extension() != ".yml") continue;
-        const OpenedFile opened = open_scenario(file.path().string());
+    for (const fs::path& file : scenarios_in(folder, ignored)) {
+        const OpenedFile opened = open_scenario(file.string());
         const auto* const scenario = std::get_if<Scenario>(&opened.read);
         if (scenario == nullptr) continue;
-        const std::string name = file.path().stem().string();
+        const std::string name = file.stem().string();
         const std::size_t place = place_of(name);
         GalleryEntry entry{opened.path, name, scenario->title, scenario->asks};
         if (place < course.size()) {

@@ -1,9 +1,9 @@
-#include "cli/suggest.hpp"
+#include "files/suggest.hpp"
 
 #include <algorithm>
 #include <numeric>
 
-namespace tcpsm::cli {
+namespace tcpsm::viz {
 namespace {
 
 /// How many letters must be added, left out, changed or swapped with their neighbour to make one word of the other.
@@ -42,4 +42,4 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string>& 
     return nearest.empty() ? std::string() : "; did you mean '" + std::string(nearest) + "'?";
 }
 
-} // namespace tcpsm::cli
+} // namespace tcpsm::viz
