@@ -90,6 +90,14 @@ void Host::set_profile(const Profile& profile) const
     world().host(id_).stack.set_profile(profile);
 }
 
+void Host::icmp(Port local, Host remote, Port remote_port, IcmpError error) const
+{
+    world().act(*network_, id_, [&](Stack& stack, Time now, Output& out) {
+        stack.icmp(local, {remote.address(), remote_port}, error, now, out);
+        return Error::none;
+    });
+}
+
 Profile Host::profile() const
 {
     return world().host(id_).stack.profile();
@@ -236,6 +244,14 @@ std::error_code Socket::abort() const
 {
     return call(Call::abort,
                 [&](Stack& stack, Time now, Output& out, auto& result) { result.error = stack.abort(id_, now, out); });
+}
+
+std::error_code Socket::set_options(const ConnectionOptions& options) const
+{
+    if (network_ == nullptr) return Error::no_such_socket;
+    return world().act(*network_, host_, [&](Stack& stack, Time now, Output& out) {
+        return stack.set_options(id_, options, now, out);
+    });
 }
 
 bool Socket::valid() const

@@ -54,6 +54,9 @@ public:
     };
     template <class Act>
     Called call(Network& network, HostId id, Call what, Act&& act);
+    /// The same for what is no user call: it leaves no record of its own.
+    template <class Act>
+    Error act(Network& network, HostId id, Act&& act);
     /// `crash`: forgets everything and hears nothing more; `reboot`: forgets everything and is up.
     void stop_host(Network& network, HostId id, Call what);
 
@@ -172,6 +175,20 @@ World::Called World::call(Network& network, HostId id, Call what, Act&& act)
     take_reports(id);
     end_event(network);
     return called;
+}
+
+template <class Act>
+Error World::act(Network& network, HostId id, Act&& act)
+{
+    begin_event();
+    Error error = Error::host_is_down;
+    if (hosts_[id].up) {
+        touch(id);
+        error = act(hosts_[id].stack, now_, out_);
+    }
+    take_reports(id);
+    end_event(network);
+    return error;
 }
 
 } // namespace tcpsm

@@ -13,10 +13,11 @@
 namespace tcpsm::viz {
 namespace {
 
-// RFC 9293, 3.3.1, tables 2 and 3, with the largest window ever offered, and what the timer of RFC 6298 keeps.
-constexpr std::array<const char*, 15> names{"SND.UNA", "SND.NXT", "SND.WND", "MAX.SND.WND", "SND.UP",
-                                            "SND.WL1", "SND.WL2", "ISS",     "RCV.NXT",     "RCV.WND",
-                                            "RCV.UP",  "IRS",     "MSS",     "RTO",         "SRTT"};
+// RFC 9293, 3.3.1, tables 2 and 3, with the largest window ever offered, what the timer of RFC 6298 keeps, and what
+// congestion control allows (RFC 5681).
+constexpr std::array<const char*, 17> names{"SND.UNA", "SND.NXT", "SND.WND", "MAX.SND.WND", "SND.UP",  "SND.WL1",
+                                            "SND.WL2", "ISS",     "RCV.NXT", "RCV.WND",     "RCV.UP",  "IRS",
+                                            "MSS",     "RTO",     "SRTT",    "cwnd",        "ssthresh"};
 
 std::array<std::string, names.size()> values_of(const Standing& connection)
 {
@@ -24,24 +25,29 @@ std::array<std::string, names.size()> values_of(const Standing& connection)
     const bool open = tcb.state != State::Closed && tcb.state != State::Listen;
     const bool knows_peer = open && tcb.state != State::SynSent;
     const auto point = [](bool known, Seq seq) { return known ? std::to_string(seq.value()) : std::string("–"); };
-    // An urgent pointer says nothing until urgent data is sent or arrives.
-    const auto urgent = [&](Seq seq) { return point(seq != Seq{}, seq); };
     const auto srtt = connection.rto().srtt();
+    const bool controls = connection.congestion().controls();
+    const auto octets = [&](std::uint32_t count) {
+        return controls && count < (1U << 30) ? std::to_string(count)
+                                              : std::string("–"); // ssthresh begins without bound
+    };
     return {point(open, tcb.snd.una),
             point(open, tcb.snd.nxt),
             knows_peer ? std::to_string(tcb.snd.wnd) : "–",
             knows_peer ? std::to_string(tcb.snd.max_wnd) : "–",
-            urgent(tcb.snd.up),
+            point(tcb.snd.urgent, tcb.snd.up),
             point(knows_peer, tcb.snd.wl1),
             point(knows_peer, tcb.snd.wl2),
             point(open, tcb.snd.iss),
             point(knows_peer, tcb.rcv.nxt),
             std::to_string(tcb.rcv.wnd),
-            urgent(tcb.rcv.up),
+            point(tcb.rcv.urgent, tcb.rcv.up),
             point(knows_peer, tcb.rcv.irs),
             std::to_string(tcb.send_mss),
             to_string(connection.rto().rto()),
-            srtt > Duration{0} ? to_string(srtt) : "–"};
+            srtt > Duration{0} ? to_string(srtt) : "–",
+            octets(connection.congestion().window()),
+            octets(connection.congestion().threshold())};
 }
 
 struct Shown {
@@ -218,6 +224,9 @@ Duration length_of(const Standing& connection, TimerKind kind)
     case TimerKind::user_timeout: return connection.options().user_timeout;
     case TimerKind::time_wait: return connection.options().two_msl();
     case TimerKind::fin_wait_2: return connection.options().fin_timeout;
+    case TimerKind::persist: return connection.rto().rto();
+    case TimerKind::keepalive: return connection.options().keepalive_time;
+    case TimerKind::delayed_ack: return connection.options().delayed_ack;
     }
     return {};
 }
@@ -228,7 +237,8 @@ void draw_timers(const View& view, const std::vector<Shown>& shown)
     bool any = false;
     for (const Shown& one : shown) {
         for (const TimerKind kind :
-             {TimerKind::retransmission, TimerKind::time_wait, TimerKind::fin_wait_2, TimerKind::user_timeout}) {
+             {TimerKind::retransmission, TimerKind::persist, TimerKind::time_wait, TimerKind::fin_wait_2,
+              TimerKind::keepalive, TimerKind::delayed_ack, TimerKind::user_timeout}) {
             const Timer& timer = one.now.timers()[kind];
             if (!timer.running()) continue;
             const Duration left = std::max(timer.deadline - future.shown(), Duration{0});

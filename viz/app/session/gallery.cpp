@@ -20,7 +20,7 @@ struct Place {
 };
 
 // The order of the course. What is not named here comes last, by name.
-constexpr std::array<Place, 27> course{{
+constexpr std::array<Place, 48> course{{
     {Phrase::group_life, "three-way-handshake", Phrase::scenario_three_way_handshake},
     {Phrase::group_life, "four-way-teardown", Phrase::scenario_four_way_teardown},
     {Phrase::group_life, "server-closes-first", Phrase::scenario_server_closes_first},
@@ -48,6 +48,28 @@ constexpr std::array<Place, 27> course{{
     {Phrase::group_loss, "duplicated-segments-protected", Phrase::scenario_duplicated_segments_protected},
     {Phrase::group_loss, "peer-reboot-half-open", Phrase::scenario_peer_reboot_half_open},
     {Phrase::group_loss, "peer-reboot-half-open-reconnect", Phrase::scenario_peer_reboot_half_open_reconnect},
+    {Phrase::group_loss, "data-loss-recovery-timeout", Phrase::scenario_data_loss_recovery_timeout},
+    {Phrase::group_loss, "data-loss-recovery-fast-retransmit", Phrase::scenario_data_loss_recovery_fast_retransmit},
+    {Phrase::group_loss, "sack-two-holes", Phrase::scenario_sack_two_holes},
+    {Phrase::group_loss, "zero-window", Phrase::scenario_zero_window},
+    {Phrase::group_loss, "connect-timeout-127s", Phrase::scenario_connect_timeout_127s},
+    {Phrase::group_loss, "connect-timeout-131s", Phrase::scenario_connect_timeout_131s},
+    {Phrase::group_loss, "peer-crash-while-sending-rfc9293", Phrase::scenario_peer_crash_while_sending_rfc9293},
+    {Phrase::group_loss, "peer-crash-while-sending-linux", Phrase::scenario_peer_crash_while_sending_linux},
+    {Phrase::group_loss, "peer-crash-idle-keepalive", Phrase::scenario_peer_crash_idle_keepalive},
+    {Phrase::group_loss, "process-killed-all-read", Phrase::scenario_process_killed_all_read},
+    {Phrase::group_loss, "process-killed-unread", Phrase::scenario_process_killed_unread},
+    {Phrase::group_data, "slow-start", Phrase::scenario_slow_start},
+    {Phrase::group_data, "nagle-and-delayed-ack", Phrase::scenario_nagle_and_delayed_ack},
+    {Phrase::group_time_wait, "old-duplicate-corrupts", Phrase::scenario_old_duplicate_corrupts},
+    {Phrase::group_time_wait, "old-duplicate-refused-time-wait", Phrase::scenario_old_duplicate_refused_time_wait},
+    {Phrase::group_time_wait, "old-duplicate-refused-timestamps", Phrase::scenario_old_duplicate_refused_timestamps},
+    {Phrase::group_time_wait, "time-wait-assassination-unprotected",
+     Phrase::scenario_time_wait_assassination_unprotected},
+    {Phrase::group_time_wait, "time-wait-assassination-protected", Phrase::scenario_time_wait_assassination_protected},
+    {Phrase::group_attack, "blind-reset-guessed", Phrase::scenario_blind_reset_guessed},
+    {Phrase::group_attack, "blind-reset-exact", Phrase::scenario_blind_reset_exact},
+    {Phrase::group_attack, "blind-syn", Phrase::scenario_blind_syn},
 }};
 
 std::size_t place_of(std::string_view name)

@@ -81,6 +81,10 @@ public:
     /// ABORT (3.10.5).
     std::error_code abort() const;
 
+    /// Other options from now on, as setsockopt() would choose them one by one: Nagle, keep-alive, delays, R1 and R2
+    /// (MUST-17, MUST-21, MUST-24). While a connection is open, what its opening told the peer stays as it was.
+    std::error_code set_options(const ConnectionOptions& options) const;
+
     [[nodiscard]] bool valid() const;  ///< it names a socket that is not yet given back
     [[nodiscard]] State state() const; ///< STATUS (3.10.6); CLOSED where there is no connection
     [[nodiscard]] Endpoint local() const;
@@ -138,6 +142,8 @@ public:
     /// when it opened, and uses that at its next occasion: timers that run, run on (docs/decisions/0012).
     void set_profile(const Profile& profile) const;
     [[nodiscard]] Profile profile() const;
+    /// ICMP tells this host of the connection between a port of its own and one of `remote` (3.9.2.2).
+    void icmp(Port local, Host remote, Port remote_port, IcmpError error) const;
 
     [[nodiscard]] std::string_view name() const;
     [[nodiscard]] Address address() const;
