@@ -1,4 +1,4 @@
-// RFC 5681, 3: slow start, congestion avoidance, fast retransmit and fast recovery; RFC 6582 (NewReno); RFC 9293, 3.8.2.
+// RFC 9293, 3.8.2; RFC 5681, 3: slow start, congestion avoidance, fast retransmit and recovery; RFC 6582 (NewReno).
 
 #include <doctest/doctest.h>
 

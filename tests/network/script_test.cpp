@@ -238,3 +238,24 @@ TEST_CASE("self-connect without a listener: a socket that connects to its own po
     net.run();
     CHECK(a.receive().octets == "hello");
 }
+
+TEST_CASE("a step of the same event sends while a timer's segment leaves: the segment has its own octets")
+{
+    Network net({.seed = 1, .delay = 10ms});
+    net.host("B", {.reads = true});
+    const auto [a, b] = established(net, "A", "B");
+    const Time opened = net.now();
+    net.lose([](const Flight& flight) { return flight.segment.text_len > 0 && !flight.retransmission; }, 1);
+    a.send(std::string(60, 'x'));
+    net.when([=](const Network& now) { return now.now() >= opened + 1s; },
+             [a = a](Network& world) { world.at(a).send(std::string(5000, 'y')); }, true);
+    net.run();
+    std::string got;
+    const History& history = net.history();
+    for (std::size_t i = 0; i < history.records().size(); ++i) {
+        const Record& record = history.records()[i];
+        if (record.kind != RecordKind::deliver) continue;
+        for (const std::uint8_t octet : history.octets(record.octets, record.count)) got += static_cast<char>(octet);
+    }
+    CHECK(got == std::string(60, 'x') + std::string(5000, 'y'));
+}

@@ -212,7 +212,8 @@ const std::vector<BadFile> bad_files{
      "t.yaml:3:28: found '2000000', expected a number from 1 to 1048576"},
     {"a segment that is none",
      step(R"({ at: 1s, client: "inject <SQE=100>" })"),
-     "t.yaml:3:32: found 'SQE', expected one of SEQ, ACK, DATA, CTL, WND, UP, MSS, WS, SACKOK, SACK, TS; did you mean 'SEQ'?"},
+     "t.yaml:3:32: found 'SQE', expected one of SEQ, ACK, DATA, CTL, WND, UP, MSS, WS, SACKOK, SACK, TS; "
+     "did you mean 'SEQ'?"},
     {"a segment cut off by YAML",
      step("{ at: 1s, client: inject <SEQ=1><ACK=2><CTL=FIN,ACK> }"),
      "t.yaml:3:53: found 'ACK>', expected the segment in quotes: a comma ends the value here"},

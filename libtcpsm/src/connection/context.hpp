@@ -1,6 +1,6 @@
 #pragma once
-// One event being processed: what the checks, the rows of the table and the transmission work on. Its functions stand in
-// chapters: context.cpp (the event itself, segments, timers), acknowledgments.cpp, retransmission.cpp, transmit.cpp,
+// One event being processed: what the checks, the rows of the table and the transmission work on. Its functions stand
+// in chapters: context.cpp (the event itself, segments, timers), acknowledgments.cpp, retransmission.cpp, transmit.cpp,
 // receive_window.cpp, segment_options.cpp, probes.cpp.
 
 #include <algorithm>
@@ -183,7 +183,7 @@ struct Context {
     bool probing() const { return text_outstanding() > 0 && !runs(TimerKind::retransmission); }
     /// The window has opened: the octet of the probe goes again, with what follows it.
     void leave_probing();
-    /// The peer answers a probe, or what its closed window has no room for: nothing is to be given up (MUST-37, SHLD-17).
+    /// The peer answers a probe, or what its closed window has no room for: nothing is given up (MUST-37, SHLD-17).
     void note_probe_answered();
     void start_keepalive_timer();
     void probe_peer();

@@ -44,7 +44,7 @@ void Context::adjust_window()
     t.rcv.wnd = room > promised && worth_it ? room : promised;
 }
 
-/// What linux offers in a SYN, and no more than that until much text has come: whole segments of the size that is known.
+/// What linux offers in a SYN, and no more than that until much text has come: whole segments.
 std::uint32_t Context::first_window_of_linux() const
 {
     const std::uint32_t limit = receive_limit();

@@ -37,7 +37,7 @@ void in_listen(Context& ctx)
     ctx.refuse(Check::listen_other);
 }
 
-// Sixth, check the URG bit: news where the pointer advances beyond what was known and beyond what the user has (MUST-32).
+// Sixth, check the URG bit: news where the pointer advances beyond what was known and what the user has (MUST-32).
 void check_urgent(Context& ctx)
 {
     const Segment& seg = ctx.seg();
@@ -193,8 +193,8 @@ AckVerdict check_ack(Context& ctx)
     return tcb.state == State::Closed ? AckVerdict::stop : AckVerdict::go_on;
 }
 
-/// Not the RFC's: TIME-WAIT as Linux 6.18 was measured to have it. Whatever carries an ACK restarts 2 MSL, and is answered
-/// unless it is exactly what was expected.
+/// Not the RFC's: TIME-WAIT as Linux 6.18 was measured to have it. Whatever carries an ACK restarts 2 MSL, and is
+/// answered unless it is exactly what was expected.
 void in_time_wait_of_linux(Context& ctx)
 {
     const Segment& seg = ctx.seg();
@@ -255,7 +255,7 @@ void in_other_states(Context& ctx)
         ctx.leave_waiting();
         const bool limited = ctx.options().linux_checks && (seg.len() == 0 || seg.has(Flag::SYN));
         if (!limited || ctx.may_challenge()) ctx.owe_ack();
-        // With a zero window no text is acceptable, but its ACK and its urgent pointer are valid all the same (MUST-66).
+        // With a zero window no text is acceptable, but its ACK and its urgent pointer are valid (MUST-66).
         if (zero_window_ack && !seg.has(Flag::SYN) && check_ack(ctx) != AckVerdict::stop) check_urgent(ctx);
         return;
     }

@@ -18,7 +18,7 @@ public:
     IssGenerator(std::vector<std::uint32_t> fixed, std::uint64_t secret) : fixed_(std::move(fixed)), secret_(secret) {}
 
     Seq next(Endpoint local, Endpoint remote, Time now);
-    /// What is added to the clock in TSval (RFC 7323, 7.1): unknown to outsiders; nothing for a class that reads numbers.
+    /// What is added to the clock in TSval (RFC 7323, 7.1): unknown to outsiders; 0 for a class that reads numbers.
     [[nodiscard]] std::uint32_t timestamp_offset(Endpoint local, Endpoint remote) const;
 
 private:

@@ -166,7 +166,7 @@ constexpr std::array all{
     number<&O::retries>("tcp_retries2", 0, 127, "RFC 9293, 3.8.3, R2",
                         "retransmissions of text or a FIN before giving up, instead of the time r2"),
     number<&O::orphan_retries>("tcp_orphan_retries", 0, 127, "linux sysctl",
-                               "retransmissions after the application has closed, before giving up; 0 is 8, as on Linux"),
+                               "retransmissions after the application has closed; 0 is 8, as on Linux"),
     number<&O::syn_retries>("tcp_syn_retries", 0, 127, "RFC 9293, 3.8.3; linux sysctl",
                             "retransmissions of a SYN with back-off before giving up, instead of the time r2_syn"),
     number<&O::synack_retries>("tcp_synack_retries", 0, 127, "RFC 9293, 3.8.3; linux sysctl",

@@ -81,7 +81,11 @@ void World::end_event(Network& network)
         --depth_;
         return;
     }
-    if (waiting_steps_ > 0) run_same_event_steps(network);
+    if (waiting_steps_ > 0) {
+        // What has left already points into a connection's buffer, which a step may enlarge.
+        if (!touched_.empty()) send_off(touched_.front());
+        run_same_event_steps(network);
+    }
     for (const HostId id : touched_) finish(id);
     touched_.clear();
     depth_ = 0;
@@ -100,6 +104,11 @@ void World::finish(HostId id)
     hosts_[id].touched = false;
     const auto asks = [&](std::uint32_t slot, TimerKind kind, const Timer& timer) { arm(id, slot, kind, timer); };
     hosts_[id].stack.finish(now_, out_, asks);
+    send_off(id);
+}
+
+void World::send_off(HostId id)
+{
     take_reports(id);
     for (const Departure& departure : out_.segments) depart(id, departure);
     out_.segments.clear();

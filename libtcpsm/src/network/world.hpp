@@ -103,6 +103,8 @@ private:
     void end_event(Network& network);
     void touch(HostId id);
     void finish(HostId id);
+    /// Records what a host reports, and lets leave what it has sent.
+    void send_off(HostId id);
     void take_reports(HostId id);
     void add(Record record);
     void run_same_event_steps(Network& network);
@@ -172,7 +174,7 @@ World::Called World::call(Network& network, HostId id, Call what, Act&& act)
         record.count = static_cast<std::uint32_t>(called.count);
         add(record);
     }
-    take_reports(id);
+    send_off(id);
     end_event(network);
     return called;
 }
@@ -186,7 +188,7 @@ Error World::act(Network& network, HostId id, Act&& act)
         touch(id);
         error = act(hosts_[id].stack, now_, out_);
     }
-    take_reports(id);
+    send_off(id);
     end_event(network);
     return error;
 }

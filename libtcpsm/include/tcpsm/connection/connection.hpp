@@ -195,7 +195,7 @@ private:
     Endpoint local_;
     Endpoint remote_;
     Seq small_sent_; // where the last segment that was not full ended
-    Seq timed_; // the measurement ends when this is acknowledged
+    Seq timed_;      // the measurement ends when this is acknowledged
     Time timed_since_{};
     Time front_since_{};                // when the front of the retransmission queue was first sent (R1, R2)
     Time heard_{};                      // when a segment came last (keep-alives)

@@ -1,5 +1,5 @@
 #pragma once
-// Stretches of a sequence space that do not touch each other: what has arrived beyond a hole, or what the peer says has.
+// Stretches of a sequence space that do not touch each other: what has come beyond a hole, or what the peer says has.
 
 #include <cstddef>
 #include <cstdint>
