@@ -462,7 +462,7 @@ const Catalogue& chinese()
         {group_life, "建立与终止"},
         {group_loss, "丢失、延迟与失序"},
         {group_data, "数据传输"},
-        {group_time_wait, "TIME-WAIT"},
+        {group_time_wait, "TIME-WAIT 状态"},
         {group_attack, "攻击"},
         {group_others, "其他"},
         {ladder, "时序图"},

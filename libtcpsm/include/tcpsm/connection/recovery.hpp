@@ -37,7 +37,7 @@ public:
         if (duplicates_ < 255) ++duplicates_;
         return duplicates_;
     }
-    /// SND.NXT when the first of them came: what limited transmit sent since is not counted as in flight (RFC 5681, 3.2)
+    /// SND.NXT when the first of them came: what limited transmit sent since does not count as in flight (RFC 5681, 3)
     [[nodiscard]] Seq before_duplicates() const { return before_duplicates_; }
     /// A block of the SACK option. Returns how many octets are new.
     std::uint32_t note_sacked(SeqRange block) { return sacked_.add(block.begin, block.end); }
