@@ -249,9 +249,8 @@ std::error_code Socket::abort() const
 std::error_code Socket::set_options(const ConnectionOptions& options) const
 {
     if (network_ == nullptr) return Error::no_such_socket;
-    return world().act(*network_, host_, [&](Stack& stack, Time now, Output& out) {
-        return stack.set_options(id_, options, now, out);
-    });
+    return world().act(*network_, host_,
+                       [&](Stack& stack, Time now, Output& out) { return stack.set_options(id_, options, now, out); });
 }
 
 bool Socket::valid() const

@@ -29,9 +29,9 @@ enum class Event : std::uint8_t {
     RcvFin,
     RcvFinAckOfFin, ///< figure 5, note 2: a FIN that also acknowledges ours
     RcvRst,
-    RcvNewSyn,  ///< in TIME-WAIT, one that may open a new connection (3.6.1, MAY-2; RFC 6191)
-    RcvBadAck,  ///< an ACK of something never sent, before the connection is synchronized
-    RcvSegment, ///< anything but RST where there is no connection
+    RcvNewSyn,     ///< in TIME-WAIT, one that may open a new connection (3.6.1, MAY-2; RFC 6191)
+    RcvBadAck,     ///< an ACK of something never sent, before the connection is synchronized
+    RcvSegment,    ///< anything but RST where there is no connection
     IcmpHardError, ///< 3.9.2.2: what says that the peer cannot be reached
     // timeouts (3.10.8, 3.8.3, 3.8.4, 3.8.6)
     UserTimeout,

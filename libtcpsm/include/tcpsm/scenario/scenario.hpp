@@ -8,11 +8,11 @@
 #include <variant>
 #include <vector>
 
+#include "tcpsm/host/switches.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/scenario/change.hpp"
 #include "tcpsm/scenario/error.hpp"
 #include "tcpsm/scenario/expectation.hpp"
-#include "tcpsm/host/switches.hpp"
 #include "tcpsm/scenario/fault.hpp"
 #include "tcpsm/scenario/step.hpp"
 
