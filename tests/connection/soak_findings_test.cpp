@@ -67,3 +67,17 @@ TEST_CASE("text comes with the SYN: in SYN-RECEIVED no SACK block tells of it, b
     endpoint.gets("<SEQ=300><CTL=SYN><DATA=10><SACKOK>");
     CHECK(endpoint.sends_with_options() == "<SEQ=101><ACK=301><CTL=ACK>");
 }
+
+TEST_CASE("linux, a buffer smaller than a segment that was filled and read: the window opens again (MUST-37)")
+{
+    for (const Duration delay : {0ms, 40ms}) {
+        CAPTURE(delay.count());
+        test::Endpoint endpoint =
+            test::in(State::Established, {.delayed_ack = delay, .receive_buffer = 79, .mss = 7, .linux_checks = true});
+        for (std::uint32_t seq = 301; seq < 378; seq += 7)
+            endpoint.gets("<SEQ=" + std::to_string(seq) + "><ACK=101><DATA=7><CTL=ACK>");
+        CHECK(endpoint.connection.tcb().rcv.wnd < 7);
+        endpoint.receive();
+        CHECK(endpoint.connection.tcb().rcv.wnd >= 39);
+    }
+}

@@ -17,12 +17,12 @@ void Context::settle_ack()
 
 void Context::consider_waiting(std::uint32_t octets)
 {
-    if (options().delayed_ack <= Duration(0)) return;
     const std::uint32_t least = options().linux_checks ? 536 : 0; // what linux takes for a full segment at first
     const bool first = connection.largest_seen_ == 0;
     connection.largest_seen_ = std::max({connection.largest_seen_, octets, least});
     if (first) leave_waiting();
     connection.unacknowledged_ += octets;
+    if (options().delayed_ack <= Duration(0)) return;
     connection.text_heard_ = timestamp();
     if (!connection.conversing_ && connection.quick_acks_ > 0) {
         --connection.quick_acks_;

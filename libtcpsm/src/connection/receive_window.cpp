@@ -62,7 +62,9 @@ std::uint32_t Context::window_of_linux(std::uint32_t room, std::uint32_t promise
     if (room < limit / 2 && (room < limit / 16 || room < mss)) return 0;
     if (tcb().rcv.shift > 0) return std::min(room, first_window_of_linux());
     const std::uint32_t offered_last = promised + connection.unacknowledged_;
-    return offered_last + mss <= room || offered_last > room ? room / mss * mss : offered_last;
+    if (offered_last + mss <= room || offered_last > room) return room / mss * mss;
+    // A buffer that holds no whole segment opens by halves, else it would stay closed for ever.
+    return mss == limit && room > offered_last + limit / 2 ? room : offered_last;
 }
 
 bool Context::window_update_due() const
