@@ -6,6 +6,7 @@
 #include <cassert>
 
 #include "tcpsm/wire/octets.hpp"
+#include "wire/checksum.hpp"
 #include "wire/network_order.hpp"
 
 namespace tcpsm {
@@ -20,15 +21,6 @@ constexpr std::uint8_t tcp = 6;
 constexpr std::uint16_t dont_fragment = 0x4000;
 constexpr std::uint16_t more_fragments = 0x2000;
 constexpr std::uint16_t fragment_offset = 0x1FFF;
-
-// RFC 1071: the ones' complement sum of a header, which is a whole number of words.
-std::uint16_t ones_sum(std::span<const std::uint8_t> header)
-{
-    std::uint32_t sum = 0;
-    for (std::size_t at = 0; at < header.size(); at += 2) sum += read16(&header[at]);
-    while (sum > 0xFFFF) sum = (sum >> 16) + (sum & 0xFFFF);
-    return static_cast<std::uint16_t>(sum);
-}
 
 ParsedDatagram refused(Ipv4Fault fault)
 {
@@ -58,7 +50,7 @@ std::vector<std::uint8_t> to_datagram(const Segment& segment, std::span<const st
     at[9] = tcp;
     write32(at + 12, from.address.value);
     write32(at + 16, to.address.value);
-    write16(at + 10, static_cast<std::uint16_t>(~ones_sum(begin)));
+    write_checksum(at + 10, ones_sum(begin));
 
     octets.insert(octets.begin(), begin.begin(), begin.end());
     return octets;
@@ -86,7 +78,7 @@ ParsedDatagram parse_datagram(std::span<const std::uint8_t> octets)
     if (at[0] >> 4 != 4) return refused(Ipv4Fault::version);
     const std::size_t header_size = (at[0] & 0x0F) * std::size_t{4};
     if (header_size < least_header || header_size > octets.size()) return refused(Ipv4Fault::header_length);
-    if (ones_sum(octets.first(header_size)) != 0xFFFF) return refused(Ipv4Fault::checksum);
+    if (fold(ones_sum(octets.first(header_size))) != 0xFFFF) return refused(Ipv4Fault::checksum);
     const std::size_t total = read16(at + 2);
     if (total < header_size || total > octets.size()) return refused(Ipv4Fault::total_length);
     const std::uint16_t fragments = read16(at + 6);

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstring>
 
+#include "wire/checksum.hpp"
 #include "wire/network_order.hpp"
 
 namespace tcpsm {
@@ -17,26 +17,6 @@ constexpr std::size_t least_header = 20;
 constexpr std::size_t most_header = least_header + Options::capacity;
 constexpr std::uint32_t protocol = 6; // PTCL of figure 2
 
-// The ones' complement sum is the same in any byte order and for words of any width, so long as carries are added back
-// in (RFC 1071, 2): so it is taken over words of 32 bits as they lie in memory, the carries gathering above them. A
-// short last word is padded with zeros on its right. Sums may be added where all parts but the last are whole words.
-std::uint64_t ones_sum(std::span<const std::uint8_t> octets)
-{
-    std::uint64_t sum = 0;
-    while (octets.size() >= sizeof(std::uint32_t)) {
-        std::uint32_t word = 0;
-        std::memcpy(&word, octets.data(), sizeof word);
-        sum += word;
-        octets = octets.subspan(sizeof word);
-    }
-    if (!octets.empty()) {
-        std::uint32_t word = 0;
-        std::memcpy(&word, octets.data(), octets.size());
-        sum += word;
-    }
-    return sum;
-}
-
 // Figure 2. TCP Length does not count these 12 octets.
 std::uint64_t ones_sum_of_pseudo_header(Address from, Address to, std::size_t tcp_length)
 {
@@ -46,13 +26,6 @@ std::uint64_t ones_sum_of_pseudo_header(Address from, Address to, std::size_t tc
     write32(at + 4, to.value);
     write32(at + 8, (protocol << 16) + static_cast<std::uint32_t>(tcp_length));
     return ones_sum(pseudo_header);
-}
-
-// Down to 16 bits, still in the byte order of memory.
-std::uint16_t fold(std::uint64_t sum)
-{
-    while (sum > 0xFFFF) sum = (sum >> 16) + (sum & 0xFFFF);
-    return static_cast<std::uint16_t>(sum);
 }
 
 ParsedSegment refused(WireFault fault)
@@ -87,8 +60,7 @@ std::vector<std::uint8_t> to_octets(const Segment& segment, std::span<const std:
 
     const std::uint64_t sum = ones_sum_of_pseudo_header(from.address, to.address, header_size + text.size()) +
                               ones_sum({header.data(), header_size}) + ones_sum(text);
-    const auto checksum = static_cast<std::uint16_t>(~fold(sum)); // MUST-2
-    std::memcpy(at + 16, &checksum, sizeof checksum);             // in the order of memory, as it was summed
+    write_checksum(at + 16, sum); // MUST-2
 
     std::vector<std::uint8_t> octets;
     octets.reserve(header_size + text.size());
