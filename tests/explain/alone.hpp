@@ -11,6 +11,16 @@ namespace tcpsm::test {
 
 using namespace std::chrono_literals;
 
+/// Keep-alive after 10 s of silence, twice.
+inline ConnectionOptions alive()
+{
+    ConnectionOptions options;
+    options.keepalive = true;
+    options.keepalive_time = 10s;
+    options.keepalive_probes = 2;
+    return options;
+}
+
 /// The host is "A" with ISS 100, its peer "B" with ISS 300, as in the RFC's figures.
 struct Alone : Network {
     explicit Alone(const HostOptions& options = {}) : Network({.seed = 1, .delay = 10ms})

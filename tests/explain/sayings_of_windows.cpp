@@ -10,15 +10,6 @@ ConnectionOptions reno()
     return {.congestion = CongestionControl::reno};
 }
 
-ConnectionOptions alive()
-{
-    ConnectionOptions options;
-    options.keepalive = true;
-    options.keepalive_time = 10s;
-    options.keepalive_probes = 2;
-    return options;
-}
-
 /// An active OPEN whose SYN,ACK has options.
 void open_with(Alone& w, std::string_view options)
 {

@@ -16,15 +16,6 @@ namespace {
 
 constexpr std::string_view closed_window = "<SEQ=301><ACK=101><CTL=ACK><WND=0>";
 
-ConnectionOptions alive()
-{
-    ConnectionOptions options;
-    options.keepalive = true;
-    options.keepalive_time = 10s;
-    options.keepalive_probes = 2;
-    return options;
-}
-
 struct Waits : Alone {
     explicit Waits(const ConnectionOptions& options = {}) : Alone(with(options)) { is_in(State::Established); }
 
