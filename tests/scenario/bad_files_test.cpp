@@ -403,8 +403,8 @@ const std::vector<BadFile> bad_files{
      "t.yaml:5:50: found 'conection_reset', expected a result: one of ok, connection_refused, "
      "connection_reset, timed_out, broken_pipe, not_connected, already_connected, "
      "destination_address_required, no_buffer_space, operation_would_block, address_in_use, "
-     "address_not_available, invalid_argument, network_down, bad_file_descriptor, "
-     "operation_in_progress; did you mean 'connection_reset'?"},
+     "address_not_available, invalid_argument, network_down, host_unreachable, "
+     "bad_file_descriptor, operation_in_progress; did you mean 'connection_reset'?"},
     {"a call without its result",
      expect("call: { host: client, call: connect }"),
      "t.yaml:5:11: found no 'result', expected host, call and result"},

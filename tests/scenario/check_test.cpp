@@ -125,6 +125,15 @@ TEST_CASE("moments: exact to the nanosecond")
     CHECK(expected("enters: { time: 0s, server: LISTEN }") == "");
 }
 
+TEST_CASE("R1 is reached and then an ACK comes: told is what ended the connection, and nothing did")
+{
+    // Four losses: the user is told at the third repeat that the peer does not answer.
+    const std::string losses =
+        "faults: [{ lose: client.3 }, { lose: client.4 }, { lose: client.5 }, { lose: client.6 }]\n";
+    CHECK(judged(losses + "expect:\n  - told: { client: ok }\n") == "");
+    CHECK(judged(losses + "expect:\n  - told: { client: timed_out }\n") == "client was told ok\n");
+}
+
 TEST_CASE("connections, states that never come, and what users are told")
 {
     CHECK(expected("connections: { client: 1, server: 1 }") == "");

@@ -25,9 +25,9 @@ public:
         case Error::remote_unspecified: return std::errc::destination_address_required;
         case Error::insufficient_resources: return std::errc::no_buffer_space;
         case Error::user_timeout:
-        case Error::timed_out:
-        case Error::not_answering: return std::errc::timed_out;
+        case Error::timed_out: return std::errc::timed_out;
         case Error::unreachable: return std::errc::host_unreachable;
+        case Error::not_answering:
         case Error::urgent_data: return std::errc::operation_in_progress;
         case Error::would_block: return std::errc::operation_would_block;
         case Error::address_in_use: return std::errc::address_in_use;

@@ -122,7 +122,7 @@ std::string Judge::result(std::size_t call) const
     const Record* const end = find_record(call, [&](const Record& record) {
         if (record.host != begun.host || record.connection != begun.connection) return false;
         const bool opened = record.kind == RecordKind::state && synchronized(record.to);
-        return opened || (record.kind == RecordKind::signal && record.error != Error::closing);
+        return opened || (record.kind == RecordKind::signal && !ends_nothing(record.error));
     });
     if (end == nullptr) return std::string(in_progress);
     return std::string(end->kind == RecordKind::signal ? errc_name(end->error) : "ok");
@@ -255,7 +255,7 @@ Judgement Judge::operator()(const ExpectTold& expected) const
 {
     const HostId host = id(expected.host.host);
     const Record* const told = find_record(0, [&](const Record& record) {
-        return record.kind == RecordKind::signal && record.host == host && record.error != Error::closing &&
+        return record.kind == RecordKind::signal && record.host == host && !ends_nothing(record.error) &&
                record.connection == expected.host.number();
     });
     const std::string found(told == nullptr ? "ok" : errc_name(told->error));

@@ -9,7 +9,7 @@ struct Name {
     std::errc errc;
     std::string_view name;
 };
-constexpr std::array<Name, 13> names{{
+constexpr std::array<Name, 14> names{{
     {std::errc::connection_refused, "connection_refused"},
     {std::errc::connection_reset, "connection_reset"},
     {std::errc::timed_out, "timed_out"},
@@ -23,6 +23,7 @@ constexpr std::array<Name, 13> names{{
     {std::errc::address_not_available, "address_not_available"},
     {std::errc::invalid_argument, "invalid_argument"},
     {std::errc::network_down, "network_down"},
+    {std::errc::host_unreachable, "host_unreachable"},
 }};
 
 } // namespace

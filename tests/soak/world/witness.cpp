@@ -28,7 +28,7 @@ bool holds(const std::map<std::uint32_t, std::uint32_t>& stretches, std::uint32_
 
 void note_signal(Account& account, Error error)
 {
-    if (error == Error::not_answering || error == Error::urgent_data) return;
+    if (ends_nothing(error)) return;
     if (error != Error::closing || account.ended) account.failed = true; // linux: a RST in CLOSE-WAIT says EPIPE
     if (error == Error::closing) account.ended = true;
 }

@@ -23,7 +23,7 @@ enum class Error : std::uint8_t {
     user_timeout,           ///< "connection aborted due to user timeout"        timed_out
     timed_out,              ///< R2 was reached (3.8.3)                          timed_out
     unreachable,            ///< ICMP says that the peer cannot be reached (3.9.2.2) host_unreachable
-    not_answering,          ///< R1 was reached (3.8.3): nothing ends yet        timed_out
+    not_answering,          ///< R1 was reached (3.8.3): nothing ends yet        operation_in_progress
     urgent_data,            ///< urgent data has come (3.8.5): nothing is wrong  operation_in_progress
     would_block,            ///< nothing to receive or accept yet: the call would wait   operation_would_block
     address_in_use,         ///< the port is taken                               address_in_use
@@ -36,6 +36,12 @@ enum class Error : std::uint8_t {
 
 /// The sentence, without the RFC's "error: " before it.
 [[nodiscard]] std::string_view sentence(Error error);
+
+/// Whether a signal tells of something that ends no connection: the peer's FIN, R1, urgent data (3.9.1.8).
+[[nodiscard]] constexpr bool ends_nothing(Error signal)
+{
+    return signal == Error::closing || signal == Error::not_answering || signal == Error::urgent_data;
+}
 
 /// The category of Error; its name is "tcpsm".
 [[nodiscard]] const std::error_category& category();
