@@ -31,6 +31,14 @@ TEST_CASE("one segment of text: its ACK waits, and goes when its time is over (S
     }
 }
 
+TEST_CASE("a longer delay than is allowed: the ACK goes before 500 ms all the same (MUST-40)")
+{
+    test::Endpoint endpoint = test::in(State::Established, {.delayed_ack = 10s});
+    endpoint.gets("<SEQ=301><ACK=101><DATA=100><CTL=ACK>");
+    endpoint.wait(500ms - 1ns);
+    CHECK(endpoint.sends() == "<SEQ=101><ACK=401><CTL=ACK>");
+}
+
 TEST_CASE("a second full segment: one ACK for both, at once (SHLD-19, MUST-58)")
 {
     test::Endpoint endpoint = that_waits();

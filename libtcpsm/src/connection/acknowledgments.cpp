@@ -4,6 +4,10 @@
 
 namespace tcpsm {
 
+namespace {
+constexpr Duration longest_delay = 500ms - 1ns; // MUST-40
+} // namespace
+
 void Context::settle_ack()
 {
     connection.ack_why_ = why;
@@ -12,7 +16,8 @@ void Context::settle_ack()
         return;
     }
     connection.ack_ = Connection::Ack::delayed;
-    if (!runs(TimerKind::delayed_ack)) set_timer(TimerKind::delayed_ack, options().delayed_ack);
+    if (!runs(TimerKind::delayed_ack))
+        set_timer(TimerKind::delayed_ack, std::min(options().delayed_ack, longest_delay));
 }
 
 void Context::consider_waiting(std::uint32_t octets)
