@@ -84,6 +84,15 @@ TEST_CASE("challenge ACKs: ten in five seconds, and then again (RFC 5961, 7 thro
     CHECK(challenges(endpoint, "<SEQ=301><CTL=SYN>", 20) == 10);
 }
 
+TEST_CASE("segments without text outside the window: ten ACKs in five seconds, text draws one each")
+{
+    test::Endpoint endpoint = test::in(State::Established);
+    CHECK(challenges(endpoint, "<SEQ=300><ACK=101><CTL=ACK>", 20) == 10);
+    CHECK(challenges(endpoint, "<SEQ=300><ACK=101><DATA=1><CTL=ACK>", 20) == 20);
+    endpoint.wait(5s);
+    CHECK(challenges(endpoint, "<SEQ=300><ACK=101><CTL=ACK>", 1) == 1); // a keep-alive probe is answered
+}
+
 TEST_CASE("challenge ACKs, other limits: as many as they say")
 {
     test::Endpoint limited = test::in(State::Established, {.challenge_period = 500ms, .challenge_acks = 1});

@@ -253,7 +253,8 @@ void in_other_states(Context& ctx)
         ctx.refuse(Check::sequence_number);
         if (seg.has(Flag::RST)) return;
         ctx.leave_waiting();
-        const bool limited = ctx.options().linux_checks && (seg.len() == 0 || seg.has(Flag::SYN));
+        // Two ends that refuse each other's ACKs would answer for ever: docs/decisions/0017.
+        const bool limited = seg.len() == 0 || (ctx.options().linux_checks && seg.has(Flag::SYN));
         if (!limited || ctx.may_challenge()) ctx.owe_ack();
         // With a zero window no text is acceptable, but its ACK and its urgent pointer are valid (MUST-66).
         if (zero_window_ack && !seg.has(Flag::SYN) && check_ack(ctx) != AckVerdict::stop) check_urgent(ctx);
