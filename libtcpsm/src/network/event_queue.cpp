@@ -1,5 +1,7 @@
 #include "network/event_queue.hpp"
 
+#include <bit>
+
 namespace tcpsm {
 namespace {
 
@@ -13,56 +15,40 @@ bool later(const Pending& a, const Pending& b)
 void EventQueue::Lane::grow()
 {
     std::vector<Pending> larger(std::max<std::size_t>(16, 2 * ring.size()));
-    for (std::size_t i = 0; i < count; ++i) larger[i] = ring[(first + i) & (ring.size() - 1)];
+    for (std::size_t i = 0; i < count; ++i) larger[i] = ring[(first + i) & mask];
     ring = std::move(larger);
+    mask = ring.size() - 1;
     first = 0;
 }
 
-void EventQueue::push(Time time, std::uint64_t key, std::uint32_t index, std::uint16_t host, std::size_t series)
+void EventQueue::push_to_heap(const Pending& pending)
 {
-    if (series < lane_count && (lanes_[series].count == 0 || lanes_[series].back().before(time, key))) {
-        Pending& pending = lanes_[series].push(); // filled in place
-        pending.time = time;
-        pending.key = key;
-        pending.index = index;
-        pending.host = host;
-        if (lanes_[series].count > 1) return; // behind others in its lane it cannot be the first
-        if (series != 0 && (waiting_ == nowhere || !at(waiting_).before(time, key))) waiting_ = series;
-    } else {
-        heap_.push_back({time, key, index, host});
-        std::push_heap(heap_.begin(), heap_.end(), later);
-        find_waiting();
-    }
-    choose_front();
+    heap_.push_back(pending);
+    std::push_heap(heap_.begin(), heap_.end(), later);
 }
 
 void EventQueue::pop()
 {
-    if (front_ == 0) {
-        lanes_[0].pop();
+    bool more = false;
+    if (front_ == heap) {
+        std::pop_heap(heap_.begin(), heap_.end(), later);
+        heap_.pop_back();
+        more = !heap_.empty();
     } else {
-        if (front_ == heap) {
-            std::pop_heap(heap_.begin(), heap_.end(), later);
-            heap_.pop_back();
-        } else {
-            lanes_[front_].pop();
-        }
-        find_waiting();
+        lanes_[front_].pop();
+        more = lanes_[front_].count > 0;
     }
-    choose_front();
+    if (!more) filled_ &= ~(1U << front_);
+    find_front();
 }
 
-void EventQueue::find_waiting()
+void EventQueue::find_front()
 {
-    waiting_ = heap_.empty() ? nowhere : heap;
-    for (std::size_t i = 1; i < lane_count; ++i)
-        if (lanes_[i].count > 0 && (waiting_ == nowhere || lanes_[i].front().before(at(waiting_)))) waiting_ = i;
-}
-
-void EventQueue::choose_front()
-{
-    front_ = waiting_;
-    if (lanes_[0].count > 0 && (waiting_ == nowhere || lanes_[0].front().before(at(waiting_)))) front_ = 0;
+    front_ = nowhere;
+    for (std::uint32_t rest = filled_; rest != 0; rest &= rest - 1) {
+        const auto place = static_cast<std::size_t>(std::countr_zero(rest));
+        if (front_ == nowhere || at(place).before(at(front_))) front_ = place;
+    }
 }
 
 std::size_t EventQueue::memory() const

@@ -45,7 +45,22 @@ public:
     [[nodiscard]] std::size_t memory() const;
 
     /// @param series  0 for arrivals, 1 and on for the kinds of timers; `no_series` where it belongs to none
-    void push(Time time, std::uint64_t key, std::uint32_t index, std::uint16_t host, std::size_t series);
+    void push(Time time, std::uint64_t key, std::uint32_t index, std::uint16_t host, std::size_t series)
+    {
+        if (series >= lane_count || (lanes_[series].count > 0 && !lanes_[series].back().before(time, key))) {
+            series = heap;
+            push_to_heap({time, key, index, host});
+        } else {
+            Pending& pending = lanes_[series].push(); // filled in place
+            pending.time = time;
+            pending.key = key;
+            pending.index = index;
+            pending.host = host;
+            if (lanes_[series].count > 1) return; // behind others in its lane it cannot be the first
+        }
+        filled_ |= 1U << series;
+        if (front_ == nowhere || !front().before(time, key)) front_ = series;
+    }
     [[nodiscard]] const Pending& front() const { return at(front_); }
     void pop();
 
@@ -55,18 +70,19 @@ private:
 
     struct Lane {
         std::vector<Pending> ring; // a power of two, or nothing
+        std::size_t mask = 0;      // its size, less one
         std::size_t first = 0;
         std::size_t count = 0;
         [[nodiscard]] const Pending& front() const { return ring[first]; }
-        [[nodiscard]] const Pending& back() const { return ring[(first + count - 1) & (ring.size() - 1)]; }
+        [[nodiscard]] const Pending& back() const { return ring[(first + count - 1) & mask]; }
         Pending& push()
         {
-            if (count == ring.size()) grow();
-            return ring[(first + count++) & (ring.size() - 1)];
+            if (count > mask || ring.empty()) grow();
+            return ring[(first + count++) & mask];
         }
         void pop()
         {
-            first = (first + 1) & (ring.size() - 1);
+            first = (first + 1) & mask;
             --count;
         }
         void grow();
@@ -76,13 +92,13 @@ private:
     {
         return place == heap ? heap_.front() : lanes_[place].front();
     }
-    void find_waiting();
-    void choose_front();
+    void push_to_heap(const Pending& pending);
+    void find_front();
 
     std::array<Lane, lane_count> lanes_;
     std::vector<Pending> heap_;
-    std::size_t waiting_ = nowhere; // where the first one is that is not in the lane of arrivals
-    std::size_t front_ = nowhere;   // where the first one of all is
+    std::uint32_t filled_ = 0;    // a bit for each lane, and for the heap, that holds something
+    std::size_t front_ = nowhere; // where the first one of all is
 };
 
 } // namespace tcpsm

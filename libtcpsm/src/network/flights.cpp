@@ -6,6 +6,12 @@
 
 namespace tcpsm {
 
+void World::depart(HostId id)
+{
+    for (const Departure& departure : out_.segments) depart(id, departure);
+    out_.segments.clear();
+}
+
 void World::depart(HostId id, const Departure& departure)
 {
     HostEntry& sender = hosts_[id];
@@ -104,8 +110,11 @@ std::uint32_t World::take_off(const Departure& departure, HostId to_host, std::u
     flight.to = departure.to;
     flight.to_host = to_host;
     flight.record = record;
-    flight.text.resize(departure.text.size());
-    departure.text.copy_to(flight.text.data());
+    flight.text.clear();
+    if (departure.text.size() > 0) {
+        flight.text.resize(departure.text.size());
+        departure.text.copy_to(flight.text.data());
+    }
     return index;
 }
 

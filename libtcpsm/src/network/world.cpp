@@ -70,11 +70,6 @@ void World::set_cut(HostId a, HostId b, bool cut)
 
 // ---- one event ------------------------------------------------------------------------------------------------------
 
-void World::begin_event()
-{
-    if (depth_++ == 0) ++event_;
-}
-
 void World::end_event(Network& network)
 {
     if (depth_ > 1) { // a call within an event: its output leaves with the event's
@@ -92,13 +87,6 @@ void World::end_event(Network& network)
     if (waiting_steps_ > 0) latch_steps(network);
 }
 
-void World::touch(HostId id)
-{
-    if (hosts_[id].touched) return;
-    hosts_[id].touched = true;
-    touched_.push_back(id);
-}
-
 void World::finish(HostId id)
 {
     hosts_[id].touched = false;
@@ -107,16 +95,8 @@ void World::finish(HostId id)
     send_off(id);
 }
 
-void World::send_off(HostId id)
+void World::record_reports(HostId id)
 {
-    take_reports(id);
-    for (const Departure& departure : out_.segments) depart(id, departure);
-    out_.segments.clear();
-}
-
-void World::take_reports(HostId id)
-{
-    if (out_.reports.empty()) return;
     std::uint64_t octets = history_.add_octets(out_.delivered);
     for (const Report& report : out_.reports) {
         Record record;
@@ -164,8 +144,7 @@ void World::arm(HostId id, std::uint32_t slot, TimerKind kind, const Timer& time
                 1 + static_cast<std::size_t>(kind));
 }
 
-/// Drops wake-ups that are out of date, until what comes next is real; false where nothing is pending.
-bool World::settle_front()
+bool World::settle_timers()
 {
     while (!queue_.empty()) {
         const Pending& front = queue_.front();

@@ -99,13 +99,29 @@ private:
     };
 
     // one event
-    void begin_event();
+    void begin_event()
+    {
+        if (depth_++ == 0) ++event_;
+    }
     void end_event(Network& network);
-    void touch(HostId id);
+    void touch(HostId id)
+    {
+        if (hosts_[id].touched) return;
+        hosts_[id].touched = true;
+        touched_.push_back(id);
+    }
     void finish(HostId id);
     /// Records what a host reports, and lets leave what it has sent.
-    void send_off(HostId id);
-    void take_reports(HostId id);
+    void send_off(HostId id)
+    {
+        take_reports(id);
+        if (!out_.segments.empty()) depart(id);
+    }
+    void take_reports(HostId id)
+    {
+        if (!out_.reports.empty()) record_reports(id);
+    }
+    void record_reports(HostId id);
     void add(Record record);
     void run_same_event_steps(Network& network);
     void latch_steps(const Network& network);
@@ -113,6 +129,7 @@ private:
     void schedule_step(std::uint32_t step, Time at);
 
     // segments in the network
+    void depart(HostId id);
     void depart(HostId id, const Departure& departure);
     void route(const Departure& departure, const SegmentName& name, HostId to_host, std::uint32_t record);
     void duplicate(const Departure& departure, HostId to_host, std::uint32_t record, Time arrives);
@@ -123,7 +140,13 @@ private:
     void note_lost(std::uint32_t segment, Time where);
 
     // time
-    bool settle_front();
+    /// Drops wake-ups that are out of date, until what comes next is real; false where nothing is pending.
+    bool settle_front()
+    {
+        if (queue_.empty()) return false;
+        return queue_.front().kind() != PendingKind::timer || settle_timers();
+    }
+    bool settle_timers();
     void arm(HostId id, std::uint32_t slot, TimerKind kind, const Timer& timer);
 
     [[nodiscard]] HostId owner(Address address) const;
