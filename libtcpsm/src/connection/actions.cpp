@@ -267,7 +267,7 @@ void note_fin(Context& ctx)
 
 void start_2msl(Context& ctx)
 {
-    for (const TimerKind kind : all_timers)
+    for (const TimerKind kind : ctx.timers().kinds())
         if (kind != TimerKind::time_wait) ctx.cancel_timer(kind);
     ctx.set_timer(TimerKind::time_wait, ctx.options().two_msl());
 }

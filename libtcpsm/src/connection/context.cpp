@@ -10,9 +10,8 @@ bool Context::happen(Event event)
 {
     Tcb& t = tcb();
     const State before = t.state;
-    const std::size_t first_report = out.reports.size();
+    const std::size_t place = reporting() ? keep_place() : 0;
     const std::size_t first_segment = out.segments.size();
-    if (out.reporting) out.reports.emplace_back(); // the state's change stands before what it led to
     const bool owed = ack_owed;
     ack_owed = ack_may_wait = false;
 
@@ -30,15 +29,25 @@ bool Context::happen(Event event)
     }
     if (ack_owed) settle_ack();
     ack_owed = owed;
-    if (out.reporting) {
-        const auto at = out.reports.begin() + static_cast<std::ptrdiff_t>(first_report);
-        if (t.state != before)
-            *at = {
-                .kind = ReportKind::state, .from = before, .to = t.state, .connection = connection.number, .why = why};
-        else
-            out.reports.erase(at);
-    }
+    if (reporting()) report_change(place, before);
     return fired.row != no_row;
+}
+
+std::size_t Context::keep_place()
+{
+    out.reports.emplace_back();
+    return out.reports.size() - 1;
+}
+
+void Context::report_change(std::size_t place, State before)
+{
+    const State after = tcb().state;
+    if (after == before) {
+        out.reports.erase(out.reports.begin() + static_cast<std::ptrdiff_t>(place));
+        return;
+    }
+    out.reports[place] = {
+        .kind = ReportKind::state, .from = before, .to = after, .connection = connection.number, .why = why};
 }
 
 void Context::report(const Report& what)
@@ -123,12 +132,6 @@ void Context::set_timer(TimerKind kind, Duration after)
     if (reporting()) report({.kind = ReportKind::timer_set, .timer = kind, .deadline = deadline});
 }
 
-void Context::stop_timer(TimerKind kind)
-{
-    connection.timers_.stop(kind);
-    if (reporting()) report({.kind = ReportKind::timer_cancelled, .timer = kind});
-}
-
 void Context::start_fin_wait_2_timeout()
 {
     if (tcb().state != State::FinWait2 || !tcb().reading_over || options().fin_timeout <= Duration(0)) return;
@@ -158,7 +161,7 @@ void Context::begin()
 
 void Context::forget()
 {
-    for (const TimerKind kind : all_timers) cancel_timer(kind);
+    for (const TimerKind kind : timers().kinds()) cancel_timer(kind);
     connection.send_queue_.release();
     connection.receive_queue_.release();
     connection.held_.clear();

@@ -48,6 +48,7 @@ struct Context {
     RtoEstimator& rto() { return connection.rto_; }
     Congestion& congestion() { return connection.congestion_; }
     Recovery& recovery() { return connection.recovery_; }
+    const Timers& timers() const { return connection.timers_; }
     bool runs(TimerKind kind) const { return connection.timers_[kind].running(); }
 
     // ---- the event ----
@@ -62,6 +63,9 @@ struct Context {
     /// Adds to the reports. The caller asks `reporting` first, so that nothing is made that nobody wants.
     bool reporting() const { return out.reporting; }
     void report(const Report& what);
+    /// A change of state is reported before what it led to, in a place that is kept for it.
+    std::size_t keep_place();
+    void report_change(std::size_t place, State before);
 
     // ---- segments ----
     /// Sends a segment now, with RCV.NXT as its ACK where that bit is set, the window, and the options that were agreed
@@ -88,7 +92,11 @@ struct Context {
     {
         if (runs(kind)) stop_timer(kind);
     }
-    void stop_timer(TimerKind kind); ///< one that runs
+    void stop_timer(TimerKind kind) ///< one that runs
+    {
+        connection.timers_.stop(kind);
+        if (reporting()) report({.kind = ReportKind::timer_cancelled, .timer = kind});
+    }
     /// Nobody will read or close any more what has come to FIN-WAIT-2: linux tcp_fin_timeout ends it.
     void start_fin_wait_2_timeout();
 
@@ -217,10 +225,5 @@ struct Context {
     void begin();
     void forget();
 };
-
-/// All kinds of timers.
-inline constexpr std::array all_timers{TimerKind::retransmission, TimerKind::user_timeout, TimerKind::time_wait,
-                                       TimerKind::fin_wait_2,     TimerKind::persist,      TimerKind::keepalive,
-                                       TimerKind::delayed_ack};
 
 } // namespace tcpsm

@@ -7,8 +7,7 @@ namespace tcpsm {
 void Connection::timeout(Time now, Output& out)
 {
     Context ctx{.connection = *this, .now = now, .out = out, .iss = tcb_.snd.iss};
-    const TimerKind kind = timers_.next();
-    timers_.stop(kind);
+    const TimerKind kind = timers_.fire();
     if (ctx.reporting()) ctx.report({.kind = ReportKind::timer_fired, .timer = kind});
     switch (kind) {
     case TimerKind::retransmission:

@@ -21,7 +21,8 @@ void Stack::segment_arrives(const Segment& seg, std::span<const std::uint8_t> te
                             Time now, Output& out)
 {
     // To nobody, to many, or from where nobody can be: dropped, and nothing is said (MUST-57, MUST-63).
-    if (!names_one_host(from.address) || !names_one_host(to.address)) return;
+    if (!names_one_host(from.address)) return;
+    if (to.address != address_ && !names_one_host(to.address)) return;
     const auto found = demux_.find(key(to.port, from));
     if (found != demux_.end()) {
         const std::uint32_t index = found->second;
@@ -371,16 +372,6 @@ const Stack::Slot* Stack::at(SocketId id) const
     if (id.index >= slots_.size()) return nullptr;
     const Slot& slot = slots_[id.index];
     return slot.use != Use::free && slot.generation == id.generation ? &slot : nullptr;
-}
-
-Stack::Slot& Stack::touch(std::uint32_t index)
-{
-    Slot& slot = slots_[index];
-    if (!slot.touched) {
-        slot.touched = true;
-        touched_.push_back(index);
-    }
-    return slot;
 }
 
 std::uint32_t Stack::make(Use use)

@@ -112,9 +112,20 @@ private:
         std::size_t accepted = 0;
     };
 
+    template <class Arm>
+    void ask_for_wake(std::uint32_t index, Arm&& arm);
+
     Slot* at(SocketId id);
     [[nodiscard]] const Slot* at(SocketId id) const;
-    Slot& touch(std::uint32_t index);
+    Slot& touch(std::uint32_t index)
+    {
+        Slot& slot = slots_[index];
+        if (!slot.touched) {
+            slot.touched = true;
+            touched_.push_back(index);
+        }
+        return slot;
+    }
     std::uint32_t make(Use use);
     void release(std::uint32_t index);
     void release_if_over(std::uint32_t index);
@@ -170,14 +181,21 @@ void Stack::finish(Time now, Output& out, Arm&& arm)
         slot.touched = false;
         if (slot.use == Use::free) continue;
         slot.connection.transmit(now, out);
-        const Timer& next = slot.connection.next_timer();
-        if (next.before(slot.wake)) { // a later deadline waits until the wake-up comes, and is asked for then
-            slot.wake = next;
-            arm(index, slot.connection.timers().next(), next);
-        }
+        if (slot.connection.timers_are_news()) ask_for_wake(index, arm);
         if (slot.use != Use::connection || !slot.connection.in_progress()) release_if_over(index);
     }
     touched_.clear();
+}
+
+template <class Arm>
+void Stack::ask_for_wake(std::uint32_t index, Arm&& arm)
+{
+    Slot& slot = slots_[index];
+    const TimerKind kind = slot.connection.timers().next();
+    const Timer& next = slot.connection.timers()[kind];
+    if (!next.before(slot.wake)) return; // a later deadline waits until the wake-up comes, and is asked for then
+    slot.wake = next;
+    arm(index, kind, next);
 }
 
 } // namespace tcpsm

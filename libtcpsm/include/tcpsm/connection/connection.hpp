@@ -155,6 +155,8 @@ public:
     [[nodiscard]] Endpoint remote() const { return remote_; }
     /// When `timeout` wants to be called.
     [[nodiscard]] const Timer& next_timer() const { return timers_[timers_.next()]; }
+    /// Whether `next_timer` may be sooner than when this was asked last.
+    [[nodiscard]] bool timers_are_news() { return timers_.take_news(); }
     [[nodiscard]] std::size_t queued() const { return send_queue_.size(); }    ///< octets not yet acknowledged
     [[nodiscard]] std::size_t unread() const { return receive_queue_.size(); } ///< octets not yet read
     [[nodiscard]] std::uint64_t delivered() const { return delivered_; }       ///< octets the user has got

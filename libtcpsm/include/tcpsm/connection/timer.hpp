@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 #include "tcpsm/time/time.hpp"
 
@@ -52,42 +53,41 @@ public:
         const std::size_t place = place_of(kind);
         timers_[place] = timer;
         kinds_[place] = kind;
-        if (place == next_)
-            find_next();
-        else if (timer.before(timers_[next_]))
-            next_ = static_cast<std::uint8_t>(place);
+        news_ = true;
     }
-    void stop(TimerKind kind)
-    {
-        const std::size_t place = place_of(kind);
-        if (kinds_[place] != kind) return;
-        timers_[place].deadline = never;
-        if (place == next_) find_next();
-    }
-    /// The timer that fires first; one that is not running where none is.
-    [[nodiscard]] TimerKind next() const { return kinds_[next_]; }
-
-private:
-    static constexpr std::size_t places = 4;
-    static constexpr Timer stopped{};
-
-    static constexpr std::size_t place_of(TimerKind kind)
-    {
-        constexpr std::array<std::uint8_t, timer_count> of{0, 1, 0, 2, 0, 2, 3};
-        return of[static_cast<std::size_t>(kind)];
-    }
-    void find_next()
+    /// Of the timers that run, the one that fires first; one that is not running where none is.
+    [[nodiscard]] TimerKind next() const
     {
         std::size_t first = 0;
         for (std::size_t i = 1; i < places; ++i)
             if (timers_[i].before(timers_[first])) first = i;
-        next_ = static_cast<std::uint8_t>(first);
+        return kinds_[first];
     }
+    /// One that runs stops.
+    void stop(TimerKind kind) { timers_[place_of(kind)].deadline = never; }
+    /// The one that fires first stops, because it fires.
+    TimerKind fire()
+    {
+        const TimerKind kind = next();
+        stop(kind);
+        news_ = true;
+        return kind;
+    }
+    /// All that may run now.
+    [[nodiscard]] const auto& kinds() const { return kinds_; }
+    /// Whether `next` may be sooner than when this was asked last, or the wake-up for it has been used up.
+    [[nodiscard]] bool take_news() { return std::exchange(news_, false); }
+
+private:
+    static constexpr std::size_t places = 4;
+    static constexpr Timer stopped{};
+    static constexpr std::array<std::uint8_t, timer_count> place_of_each{0, 1, 0, 2, 0, 2, 3};
+    static constexpr std::size_t place_of(TimerKind kind) { return place_of_each[static_cast<std::size_t>(kind)]; }
 
     std::array<Timer, places> timers_{};
     std::array<TimerKind, places> kinds_{TimerKind::retransmission, TimerKind::user_timeout, TimerKind::keepalive,
                                          TimerKind::delayed_ack};
-    std::uint8_t next_ = 0; // asked for more often than it changes
+    bool news_ = false;
 };
 
 } // namespace tcpsm
