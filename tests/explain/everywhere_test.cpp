@@ -157,7 +157,7 @@ void check_checks(const Told& told, Language language)
         const viz::Flight& flight = told.story.flights()[s];
         CAPTURE(told.history.name(told.history.segments()[s]));
         const auto checks = explain_checks(told.history, told.story, s, language);
-        const bool met_tcp = flight.arrived_record != viz::none && flight.check != Check::host_down;
+        const bool met_tcp = flight.arrived_record != viz::none && reaches_tcp(flight.check);
         REQUIRE(checks.empty() != met_tcp);
         if (met_tcp) check_order(checks, flight.check != Check::none);
         for (const viz::CheckLine& check : checks) {

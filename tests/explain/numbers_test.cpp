@@ -26,12 +26,12 @@ std::map<Name, Tcb> all_connections(Network world)
     return all;
 }
 
-struct Counts {
+struct Tally {
     int known = 0;
     int all = 0;
 };
 
-void compare(const Tcb& tcb, const viz::Numbers& numbers, Counts& counts)
+void compare(const Tcb& tcb, const viz::Numbers& numbers, Tally& counts)
 {
     if (tcb.state <= State::Listen) return;
     ++counts.all;
@@ -48,9 +48,9 @@ void compare(const Tcb& tcb, const viz::Numbers& numbers, Counts& counts)
 
 /// Steps through a world, and compares before each event what the history tells with what is so.
 template <class Step>
-Counts compare_all(Network& world, Step&& step)
+Tally compare_all(Network& world, Step&& step)
 {
-    Counts counts;
+    Tally counts;
     viz::Story story;
     bool more = true;
     while (more) {
@@ -73,11 +73,11 @@ Counts compare_all(Network& world, Step&& step)
 
 TEST_CASE("the numbers before each event of any scenario: are those of the connection")
 {
-    Counts all;
+    Tally all;
     for (const std::string& name : scenario_names()) {
         CAPTURE(name);
         Simulation simulation(scenario(name));
-        const Counts counts = compare_all(simulation.network, [&] { return simulation.step(); });
+        const Tally counts = compare_all(simulation.network, [&] { return simulation.step(); });
         all.known += counts.known;
         all.all += counts.all;
     }
@@ -90,7 +90,7 @@ TEST_CASE("the numbers in a world of random faults: are those of the connection"
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
         CAPTURE(seed);
         Network world = rich_world(seed);
-        const Counts counts = compare_all(world, [&] { return world.now() < Time{} + 20s && world.step(); });
+        const Tally counts = compare_all(world, [&] { return world.now() < Time{} + 20s && world.step(); });
         CHECK(counts.all > 100);
         CHECK(counts.known == counts.all);
     }
@@ -102,7 +102,7 @@ TEST_CASE("the numbers in worlds with all options: windows that are scaled and c
         for (std::uint64_t seed = 1; seed <= 6; ++seed) {
             CAPTURE(seed);
             Network world = busy_world(seed, options);
-            const Counts counts = compare_all(world, [&] { return world.now() < Time{} + 60s && world.step(); });
+            const Tally counts = compare_all(world, [&] { return world.now() < Time{} + 60s && world.step(); });
             CHECK(counts.all > 100);
             CHECK(counts.known == counts.all);
         }

@@ -292,6 +292,19 @@ std::vector<Saying> sayings_of_refusals()
              w.a.listen(80, {.backlog = 0});
              w.gets("<SEQ=300><CTL=SYN>");
          }},
+        {"inject.6 (ACK) ends the handshake, but as many connections wait to be accepted at A#3 as there is room for: "
+         "it is dropped, and A#3 will send its SYN,ACK again.",
+         [](Alone& w) {
+             w.port = 80;
+             w.a.listen(80, {.backlog = 2});
+             const auto syn = [&](Port from) { w.peer_port = from, w.gets("<SEQ=300><CTL=SYN>"); };
+             const auto ack = [&](Port from, std::uint32_t connection) {
+                 w.peer_port = from;
+                 const Seq next = w.a.connection(connection).standing().tcb().snd.nxt;
+                 w.gets("<SEQ=301><ACK=" + std::to_string(next.value()) + "><CTL=ACK>");
+             };
+             syn(5001), syn(5002), ack(5001, 1), syn(5003), ack(5002, 2), ack(5003, 3);
+         }},
         {"inject.1 (SYN) reaches A, but A is down: nobody hears it.",
          [](Alone& w) {
              w.is_in(Listen);

@@ -37,7 +37,8 @@ std::string unsupported(std::string_view lines)
 
 TEST_CASE("a recording: is read with its name, addresses, lines and their numbers")
 {
-    const Recording recording = parse_recording("some/where/orderly.jsonl", std::string(meta) + std::string(orderly));
+    const kernel::Recording recording =
+        parse_recording("some/where/orderly.jsonl", std::string(meta) + std::string(orderly));
     CHECK(recording.name == "orderly");
     CHECK(recording.host.value == 0x0a000001);
     CHECK(recording.peer.value == 0x0a000002);

@@ -100,7 +100,7 @@ std::vector<CheckLine> explain_checks(const History& history, const Story& story
                                       Language language)
 {
     const Flight& flight = story.flights()[segment];
-    if (flight.arrived_record == none || flight.check == Check::host_down) return {};
+    if (flight.arrived_record == none || !reaches_tcp(flight.check)) return {};
     const Scene scene{history, story, flight.end_moment, language};
     const Arrival a = arrival(scene, flight.arrived_record);
     switch (a.before) {

@@ -72,6 +72,7 @@ Phrase what_was_refused(const Arrival& a)
     case Check::timestamp: return old_timestamp(a);
     case Check::timestamp_absent: return Phrase::refused_timestamp_absent;
     case Check::host_down: return Phrase::refused_host_down;
+    case Check::accept_queue: return Phrase::refused_accept_queue;
     case Check::backlog: return Phrase::refused_backlog;
     }
     return Phrase::got_something;

@@ -109,6 +109,7 @@ const Catalogue& chinese()
         {refused_rst_in_listen, "{0} 在 LISTEN 状态收到 {1} 的 RST：它没有发送过任何报文段，RST 无从谈起，丢弃。"},
         {refused_ack_in_listen, "{0} 在 LISTEN 状态收到 {2}：它没有发送过任何可以确认的内容，以 RST 应答。"},
         {refused_in_listen, "{0} 在 LISTEN 状态收到 {2}：它既不请求打开连接，也不属于任何连接，丢弃。"},
+        {refused_accept_queue, "{0} 收到完成握手的 {2}，但等待 accept 的连接已满：它被丢弃，{0} 之后会重发 SYN,ACK。"},
         {refused_backlog, "{0} 在 LISTEN 状态收到 {1} 的 SYN，但连接队列已满：丢弃这个 SYN，不作应答。"},
         {refused_host_down, "{2} 到达 {0}，但 {0} 已停机：没有谁收到它。"},
         {refused_ack_in_syn_sent, "{0} 在 SYN-SENT 状态收到 {2}，它没有确认自己的 SYN：以 RST 应答，继续等待。"},
@@ -453,6 +454,11 @@ const Catalogue& chinese()
         {svg_because, "原因：{0}"},
         {svg_band, "{0}：{1}，从 {2} 到 {3}"},
         {svg_band_open, "{0}：{1}，从 {2} 起"},
+        {svg_counts, "各状态的连接数"},
+        {svg_counts_reading, "时间自左向右。颜色表示状态，高度表示该主机有多少个连接处于该状态。"},
+        {svg_counts_most, "同时最多 {0} 个"},
+        {svg_counts_no_port, "{0} EADDRNOTAVAIL：没有空闲的临时端口"},
+        {svg_counts_queue_full, "{0} 连接队列已满：丢弃到达的报文段"},
         // ==== The window ====
         // ---- The window: panels and what stands in them
         {gallery, "场景"},

@@ -119,6 +119,9 @@ const Catalogue& english()
         {refused_ack_in_listen,
          "{0} got {2} in LISTEN: it has sent nothing that could be acknowledged, so it answers with a RST."},
         {refused_in_listen, "{0} got {2} in LISTEN: it opens no connection and belongs to none, so it is dropped."},
+        {refused_accept_queue, "{2} ends the handshake, but as many connections wait to be accepted at {0} as there is "
+                               "room for: it is dropped, and "
+                               "{0} will send its SYN,ACK again."},
         {refused_backlog,
          "{0} got {1}'s SYN in LISTEN, but its queue of connections is full: it drops the SYN and says nothing."},
         {refused_host_down, "{2} reaches {0}, but {0} is down: nobody hears it."},
@@ -509,6 +512,12 @@ const Catalogue& english()
         {svg_because, "because: {0}"},
         {svg_band, "{0}: {1} from {2} to {3}"},
         {svg_band_open, "{0}: {1} from {2} on"},
+        {svg_counts, "Connections by state"},
+        {svg_counts_reading,
+         "Time runs to the right. A colour is a state, and its height how many of the host's connections stand in it."},
+        {svg_counts_most, "at most {0} at once"},
+        {svg_counts_no_port, "EADDRNOTAVAIL at {0}: no port is left"},
+        {svg_counts_queue_full, "queue full at {0}: the listener drops what arrives"},
         // ==== The window ====
         // ---- The window: panels and what stands in them
         {gallery, "Scenarios"},

@@ -101,6 +101,7 @@ enum class Phrase : std::uint16_t {
     refused_rst_in_listen,
     refused_ack_in_listen,
     refused_in_listen,
+    refused_accept_queue,
     refused_backlog,
     refused_host_down,
     refused_ack_in_syn_sent,
@@ -421,6 +422,11 @@ enum class Phrase : std::uint16_t {
     svg_because,
     svg_band,
     svg_band_open,
+    svg_counts,
+    svg_counts_reading,
+    svg_counts_most,
+    svg_counts_no_port,
+    svg_counts_queue_full,
 
     // ==== The window ====
     // ---- The window: panels and what stands in them

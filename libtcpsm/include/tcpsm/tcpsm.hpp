@@ -5,6 +5,7 @@
 #include "tcpsm/machine/transitions.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/time/time.hpp"
+#include "tcpsm/trace/counts.hpp"
 #include "tcpsm/trace/ladder.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"

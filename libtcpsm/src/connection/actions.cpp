@@ -28,6 +28,7 @@ void create_tcb(Context& ctx)
 {
     ctx.begin();
     ctx.tcb().snd.iss = ctx.iss;
+    ctx.tcb().ts = ctx.earlier;
     ctx.tcb().rcv.wnd = ctx.receive_limit();
 }
 

@@ -10,7 +10,7 @@ bool Context::happen(Event event)
 {
     Tcb& t = tcb();
     const State before = t.state;
-    const std::size_t place = reporting() ? keep_place() : 0;
+    const std::size_t place = out.wants(Recording::states) ? keep_place() : 0;
     const std::size_t first_segment = out.segments.size();
     const bool owed = ack_owed;
     ack_owed = ack_may_wait = false;
@@ -29,7 +29,10 @@ bool Context::happen(Event event)
     }
     if (ack_owed) settle_ack();
     ack_owed = owed;
-    if (reporting()) report_change(place, before);
+    if (out.wants(Recording::counts)) {
+        if (t.state != before) out.changes.push_back({before, t.state});
+        if (out.wants(Recording::states)) report_change(place, before);
+    }
     return fired.row != no_row;
 }
 

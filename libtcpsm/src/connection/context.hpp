@@ -25,6 +25,7 @@ struct Context {
 
     // what a user call brought and what it answers
     Seq iss{};
+    TimestampVariables earlier{}; // of the connection whose four-tuple is taken over
     std::span<const std::uint8_t> offered{};
     std::span<std::uint8_t> into{};
     bool urgent = false;
@@ -61,7 +62,7 @@ struct Context {
     /// The user is told of something that ends nothing (3.9.1.8, MUST-47).
     void advise(Error error);
     /// Adds to the reports. The caller asks `reporting` first, so that nothing is made that nobody wants.
-    bool reporting() const { return out.reporting; }
+    bool reporting() const { return out.wants(Recording::everything); }
     void report(const Report& what);
     /// A change of state is reported before what it led to, in a place that is kept for it.
     std::size_t keep_place();
@@ -176,6 +177,8 @@ struct Context {
     /// The most text that a segment to us may carry.
     std::uint32_t own_mss() const;
     std::uint32_t without_options(std::uint32_t mss) const;
+    /// Nothing is agreed on yet, but the connection before had them (linux tcp_tw_reuse).
+    bool expects_timestamps() const { return !tcb().timestamps && tcb().ts.recent != 0; }
     /// The clock that TSval shows: milliseconds.
     std::uint32_t timestamp() const;
     /// RFC 7323, 5.3, R1: the segment's timestamp is older than one that came before.

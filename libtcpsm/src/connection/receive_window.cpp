@@ -48,7 +48,7 @@ void Context::adjust_window()
 std::uint32_t Context::first_window_of_linux() const
 {
     const std::uint32_t limit = receive_limit();
-    const std::uint32_t mss = tcb().passive ? own_mss() : options().mss;
+    const std::uint32_t mss = tcb().passive || expects_timestamps() ? own_mss() : options().mss;
     return limit >= mss ? limit / mss * mss : limit;
 }
 

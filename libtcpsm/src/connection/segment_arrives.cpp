@@ -322,4 +322,22 @@ void Connection::segment_arrives(const Segment& seg, std::span<const std::uint8_
     out.arrived = ctx.why;
 }
 
+void Connection::cookie_arrives(const Segment& syn, Endpoint from, Endpoint to, Time now, Output& out)
+{
+    Context ctx{
+        .connection = *this, .now = now, .out = out, .segment = &syn, .from = from, .to = to, .iss = tcb_.snd.iss};
+    const std::size_t answer = out.segments.size();
+    in_listen(ctx);
+    out.segments.erase(out.segments.begin() + static_cast<std::ptrdiff_t>(answer), out.segments.end());
+    ctx.stop_timing(); // when the cookie left is not known
+}
+
+void Connection::turn_away(const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out)
+{
+    Context ctx{
+        .connection = *this, .now = now, .out = out, .segment = &seg, .from = from, .to = to, .iss = tcb_.snd.iss};
+    ctx.happen(Event::Abort);
+    out.arrived = ctx.why;
+}
+
 } // namespace tcpsm

@@ -59,7 +59,7 @@ void Context::add_syn_options(Segment& syn) const
             o.add_nop();
             o.add_nop();
         }
-        o.add_timestamps({timestamp(), syn.has(Flag::ACK) ? t.ts.recent : 0});
+        o.add_timestamps({timestamp(), t.ts.recent});
     } else if (with_sack) {
         o.add_nop();
         o.add_nop();
@@ -108,6 +108,7 @@ void Context::agree_on_options()
     t.rcv.shift = t.window_scaling ? shift_for(options()) : 0;
     const auto stamps = options().timestamps ? theirs.timestamps() : std::nullopt;
     t.timestamps = stamps.has_value();
+    t.ts = {};
     if (t.timestamps) t.ts = {.recent = stamps->value, .recent_age = seconds(now), .last_ack_sent = t.rcv.nxt};
     t.sack = options().sack && theirs.sack_permitted();
 }
@@ -124,7 +125,7 @@ std::uint32_t Context::own_mss() const
 
 std::uint32_t Context::without_options(std::uint32_t mss) const
 {
-    if (!tcb().timestamps) return mss;
+    if (!tcb().timestamps && !expects_timestamps()) return mss;
     return mss > timestamps_octets ? mss - timestamps_octets : 1;
 }
 

@@ -29,9 +29,10 @@ Connection Connection::child_of(const Connection& listener, Seq iss)
     return child;
 }
 
-Error Connection::open(Endpoint local, Endpoint remote, Seq iss, Time now, Output& out)
+Error Connection::open(Endpoint local, Endpoint remote, Seq iss, Time now, Output& out,
+                       const TimestampVariables& earlier)
 {
-    Context ctx{.connection = *this, .now = now, .out = out, .iss = iss};
+    Context ctx{.connection = *this, .now = now, .out = out, .iss = iss, .earlier = earlier};
     if (tcb_.state == State::Closed || tcb_.state == State::Listen) {
         if (local.port != 0) local_ = local;
         if (remote.port != 0) {

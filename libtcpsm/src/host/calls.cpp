@@ -31,9 +31,14 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     if (slot->use == Use::connection) return touch(id.index).connection.open({}, remote, Seq{}, now, out);
     if (remote.port == 0 || remote.address.value == 0) return Error::remote_unspecified;
     if (!names_one_host(remote.address)) return Error::invalid_argument; // MUST-46
-    const Port port = slot->bound != 0 ? slot->bound : ephemeral_port(remote);
+    const bool chosen = slot->bound != 0;
+    const Port port = chosen ? slot->bound : ephemeral_port(remote, now);
     if (port == 0) return Error::address_not_available;
-    if (demux_.contains(key(port, remote))) return Error::address_in_use;
+    std::optional<Tcb> before;
+    if (const auto found = demux_.find(key(port, remote)); found != demux_.end()) {
+        if (!gives_way(slots_[found->second].connection, chosen, now)) return Error::address_in_use;
+        before = take_over(found->second, now, out);
+    }
     if (slot->use == Use::listener) stop_listening(id.index, now, out); // 3.10.1: "from passive to active"
     slot->bound = port;
     slot->use = Use::connection;
@@ -41,9 +46,10 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     slot->connection.number = ++connections_made_;
     demux_[key(port, remote)] = id.index;
     const Endpoint local{address_, port};
-    const Seq iss = iss_.next(local, remote, now);
+    // Beyond any window of the connection before it, as Linux was measured to do.
+    const Seq iss = before ? before->snd.nxt + 65537 : iss_.next(local, remote, now);
     if (options_->timestamps) slot->connection.timestamp_offset = iss_.timestamp_offset(local, remote);
-    return touch(id.index).connection.open(local, remote, iss, now, out);
+    return touch(id.index).connection.open(local, remote, iss, now, out, before ? before->ts : TimestampVariables{});
 }
 
 Transfer Stack::send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out, SendOptions how)

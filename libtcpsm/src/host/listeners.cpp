@@ -16,8 +16,7 @@ Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, 
         slot->use = Use::listener;
         listeners_.push_back({.slot = id.index,
                               .port = slot->bound,
-                              .backlog = backlog,
-                              .children = 0,
+                              .backlog = std::min(backlog, static_cast<std::uint32_t>(profile_.somaxconn)),
                               .accepts = accepts,
                               .queue = {}});
     }
@@ -38,7 +37,6 @@ Stack::Opened Stack::accept(SocketId id)
         }
         Slot* slot = at(child);
         if (slot == nullptr) continue; // it ended before anyone accepted it
-        slot->queued = false;
         slot->held = true;
         leave_listener(*slot);
         return {child, Error::none};
@@ -46,48 +44,121 @@ Stack::Opened Stack::accept(SocketId id)
     return {{}, Error::would_block};
 }
 
-void Stack::open_child(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
-                       Endpoint to, Time now, Output& out, std::optional<Seq> above)
+void Stack::listener_hears(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
+                           Endpoint to, Time now, Output& out)
 {
     const bool opens = seg.has(Flag::SYN) && !seg.has(Flag::RST) && !seg.has(Flag::ACK);
-    if (!opens) {
-        Connection none = Connection::child_of(slots_[listener.slot].connection, Seq{});
-        none.segment_arrives(seg, text, from, to, now, out);
-        return;
-    }
-    if (listener.children >= listener.backlog) {
-        if (out.reporting)
-            out.reports.push_back(
-                {.kind = ReportKind::refused, .why = {.event = Event::RcvSyn, .check = Check::backlog, .row = no_row}});
-        return;
-    }
-    const std::uint32_t parent = listener.slot;
-    ++listener.children;
-    const std::uint32_t index = make(Use::connection);
-    Slot& child = touch(index);
+    if (opens) return open_child(listener, seg, text, from, to, now, out);
+    if (open_by_cookie(listener, seg, text, from, to, now, out)) return;
+    Connection none = Connection::child_of(slots_[listener.slot].connection, Seq{});
+    none.segment_arrives(seg, text, from, to, now, out);
+}
+
+void Stack::open_child(Listener& listener, const Segment& syn, std::span<const std::uint8_t> text, Endpoint from,
+                       Endpoint to, Time now, Output& out, std::optional<Seq> above)
+{
+    const bool full = listener.syn_queue_full(profile_);
+    const bool dropped = listener.accept_queue_full(profile_) ||
+                         (profile_.syncookies == 0 && (full || listener.syn_backlog_reached(profile_)));
+    if (dropped) return report_refused(Event::RcvSyn, Check::backlog, 0, out);
+    if (profile_.syncookies == 2 || full) return answer_with_cookie(listener, syn, from, to, now, out);
     Seq iss = iss_.next(to, from, now);
     if (above && iss <= *above) iss = *above + 65537; // beyond any window of the connection before it
+    const std::uint32_t index = make_child(listener, from, to, iss);
+    slots_[index].connection.segment_arrives(syn, text, from, to, now, out);
+}
+
+std::uint32_t Stack::make_child(Listener& listener, Endpoint from, Endpoint to, Seq iss)
+{
+    const std::uint32_t parent = listener.slot;
+    ++listener.half_open;
+    const std::uint32_t index = make(Use::connection);
+    Slot& child = touch(index);
     child.connection = Connection::child_of(slots_[parent].connection, iss);
     child.connection.number = ++connections_made_;
     if (options_->timestamps) child.connection.timestamp_offset = iss_.timestamp_offset(to, from);
     child.listener = parent;
     demux_[key(to.port, from)] = index;
-    child.connection.segment_arrives(seg, text, from, to, now, out);
+    return index;
+}
+
+void Stack::answer_with_cookie(Listener& listener, const Segment& seg, Endpoint from, Endpoint to, Time now,
+                               Output& out)
+{
+    const Segment syn = SynCookies::what_is_kept(seg, options_->timestamps);
+    Connection child = Connection::child_of(slots_[listener.slot].connection, cookies_.cookie(seg, to, from, now));
+    if (options_->timestamps)
+        child.timestamp_offset = SynCookies::timestamp_offset(seg, iss_.timestamp_offset(to, from), now);
+    Output aside; // of the connection that will not have been there only its answer is to be seen
+    aside.recording = Recording::nothing;
+    child.segment_arrives(syn, {}, from, to, now, aside);
+    out.arrived = aside.arrived;
+    for (Departure& answer : aside.segments) {
+        answer.state = State::Listen;
+        out.segments.push_back(answer);
+    }
+    listener.cookie_sent = now;
+}
+
+bool Stack::open_by_cookie(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
+                           Endpoint to, Time now, Output& out)
+{
+    constexpr Duration good_for = 128s;
+    if (profile_.syncookies == 0 || listener.cookie_sent == never || now - listener.cookie_sent > good_for)
+        return false;
+    if (!seg.has(Flag::ACK) || seg.has(Flag::SYN) || seg.has(Flag::RST)) return false;
+    const auto syn = cookies_.syn_of(seg, to, from, now);
+    if (!syn) return false;
+    if (listener.accept_queue_full(profile_)) {
+        report_refused(Event::RcvAckOfSyn, Check::accept_queue, 0, out);
+        return true;
+    }
+    const std::uint32_t index = make_child(listener, from, to, seg.ack - 1);
+    Connection& child = slots_[index].connection;
+    child.cookie_arrives(*syn, from, to, now, out);
+    child.segment_arrives(seg, text, from, to, now, out);
+    offer_to_listener(index);
+    return true;
+}
+
+bool Stack::finds_no_room(std::uint32_t index, const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out)
+{
+    const Slot& slot = slots_[index];
+    const Tcb& tcb = slot.connection.tcb();
+    const bool completes = tcb.state == State::SynReceived && seg.has(Flag::ACK) && !seg.has(Flag::SYN) &&
+                           !seg.has(Flag::RST) && seg.ack == tcb.snd.nxt;
+    if (!completes) return false;
+    const Listener* const listener = listener_of(slot);
+    if (listener == nullptr || listener->accepts || !listener->accept_queue_full(profile_)) return false;
+    if (profile_.abort_on_overflow)
+        touch(index).connection.turn_away(seg, from, to, now, out);
+    else
+        report_refused(Event::RcvAckOfSyn, Check::accept_queue, slot.connection.number, out);
+    return true;
+}
+
+void Stack::report_refused(Event event, Check check, std::uint32_t connection, Output& out)
+{
+    const Why why{.event = event, .check = check, .row = no_row};
+    out.arrived = why;
+    if (!out.wants(Recording::everything)) return;
+    out.reports.push_back({.kind = ReportKind::refused, .connection = connection, .why = why});
 }
 
 void Stack::offer_to_listener(std::uint32_t index)
 {
     Slot& slot = slots_[index];
     if (slot.queued || !synchronized(slot.connection.state())) return;
-    const auto listener =
-        std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) { return l.slot == slot.listener; });
-    if (listener == listeners_.end()) return;
+    Listener* const listener = listener_of(slot);
+    if (listener == nullptr) return;
     if (listener->accepts) {
         slot.held = true;
         leave_listener(slot);
         return;
     }
     slot.queued = true;
+    --listener->half_open;
+    ++listener->waiting;
     // Those that ended before anyone accepted them leave no trace; room is made for more only where all still wait.
     if (listener->queue.size() == listener->queue.capacity()) {
         listener->queue.erase(listener->queue.begin(),
@@ -100,12 +171,19 @@ void Stack::offer_to_listener(std::uint32_t index)
 
 void Stack::leave_listener(Slot& slot)
 {
-    for (Listener& listener : listeners_)
-        if (listener.slot == slot.listener) --listener.children;
+    if (Listener* const listener = listener_of(slot)) --(slot.queued ? listener->waiting : listener->half_open);
     slot.listener = nobody;
+    slot.queued = false;
 }
 
-Stack::Listener* Stack::listener_on(Port port)
+Listener* Stack::listener_of(const Slot& slot)
+{
+    const auto found =
+        std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) { return l.slot == slot.listener; });
+    return found == listeners_.end() ? nullptr : &*found;
+}
+
+Listener* Stack::listener_on(Port port)
 {
     const auto found =
         std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) { return l.port == port; });

@@ -13,13 +13,15 @@ bool Stack::taken(Port port) const
     });
 }
 
-Port Stack::ephemeral_port(Endpoint remote)
+Port Stack::ephemeral_port(Endpoint remote, Time now)
 {
     const int range = profile_.ephemeral_last - profile_.ephemeral_first + 1;
     for (int tried = 0; tried < range; ++tried) {
         const Port port = next_port_;
         next_port_ = port == profile_.ephemeral_last ? profile_.ephemeral_first : static_cast<Port>(port + 1);
-        if (!demux_.contains(key(port, remote)) && listener_on(port) == nullptr) return port;
+        if (listener_on(port) != nullptr) continue;
+        const auto found = demux_.find(key(port, remote));
+        if (found == demux_.end() || gives_way(slots_[found->second].connection, false, now)) return port;
     }
     return 0;
 }

@@ -37,7 +37,13 @@ Profile linux_profile()
     c.challenge_acks = 1;
     c.challenge_period = 500ms; // tcp_invalid_ratelimit
     c.linux_checks = true;
-    return {.name = "linux", .connection = c, .ephemeral_first = 32768, .ephemeral_last = 60999};
+    Profile p{.name = "linux", .connection = c, .ephemeral_first = 32768, .ephemeral_last = 60999};
+    p.somaxconn = 4096;
+    p.max_syn_backlog = 2048; // it grows with the machine's memory
+    p.syncookies = 1;
+    p.max_tw_buckets = 131072; // this too
+    p.tw_reuse = 2;
+    return p;
 }
 
 std::optional<Profile> profile(std::string_view name)

@@ -11,6 +11,7 @@ Stack::Stack(Address address, const Profile& profile, std::vector<std::uint32_t>
       profile_(profile),
       options_(std::make_shared<const ConnectionOptions>(profile.connection)),
       iss_(std::move(fixed_iss), secret),
+      cookies_(secret + 1),
       next_port_(profile.ephemeral_first)
 {
 }
@@ -26,10 +27,12 @@ void Stack::segment_arrives(const Segment& seg, std::span<const std::uint8_t> te
         const std::uint32_t index = found->second;
         if (half_open_without_listener(slots_[index])) { // nobody could accept it: it is as if it were not there
             release(index);
+            out.count_change(State::SynReceived, State::Closed);
             Connection none(options_);
             none.segment_arrives(seg, text, from, to, now, out);
             return;
         }
+        if (slots_[index].listener != nobody && finds_no_room(index, seg, from, to, now, out)) return;
         Listener* const successor = seg.has(Flag::SYN) ? listener_on(to.port) : nullptr;
         Connection& connection = touch(index).connection;
         connection.segment_arrives(seg, text, from, to, now, out, successor != nullptr);
@@ -43,7 +46,7 @@ void Stack::segment_arrives(const Segment& seg, std::span<const std::uint8_t> te
         return;
     }
     if (Listener* listener = listener_on(to.port)) {
-        open_child(*listener, seg, text, from, to, now, out);
+        listener_hears(*listener, seg, text, from, to, now, out);
         return;
     }
     Connection none(options_); // in CLOSED: 3.10.7.1
@@ -91,7 +94,8 @@ void Stack::release(std::uint32_t index)
     slot.use = Use::free;
     slot.wake = {};
     slot.bound = 0;
-    slot.held = slot.queued = slot.touched = false;
+    if (slot.in_time_wait) --time_waits_;
+    slot.held = slot.queued = slot.touched = slot.in_time_wait = false;
     ++slot.generation;
     free_.push_back(index);
 }

@@ -10,6 +10,8 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 
 #include "host/iss.hpp"
+#include "host/listener.hpp"
+#include "host/syn_cookies.hpp"
 #include "tcpsm/connection/connection.hpp"
 #include "tcpsm/host/netstat.hpp"
 #include "tcpsm/host/profile.hpp"
@@ -98,18 +100,10 @@ private:
         std::uint32_t listener = nobody; // of a child that nobody has accepted
         Port bound = 0;
         Use use = Use::free;
-        bool held = false;    // the user has it, and has not closed it
-        bool touched = false; // by the event that is going on
-        bool queued = false;  // waits to be accepted
-    };
-    struct Listener {
-        std::uint32_t slot;
-        Port port;
-        std::uint32_t backlog;
-        std::uint32_t children;      // not yet accepted, SYN-RECEIVED included
-        bool accepts;                // the application accepts by itself
-        std::vector<SocketId> queue; // those that wait to be accepted, from `accepted` on
-        std::size_t accepted = 0;
+        bool held = false;         // the user has it, and has not closed it
+        bool touched = false;      // by the event that is going on
+        bool queued = false;       // waits to be accepted
+        bool in_time_wait = false; // and is counted there
     };
 
     template <class Arm>
@@ -132,10 +126,30 @@ private:
     void leave_listener(Slot& slot);
     Listener* listener_on(Port port);
     [[nodiscard]] bool taken(Port port) const;
-    Port ephemeral_port(Endpoint remote);
-    void open_child(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
+    Port ephemeral_port(Endpoint remote, Time now);
+    /// TIME-WAIT begins, or has ended. Where its table is full, it is over at once.
+    void count_time_wait(Slot& slot, Time now, Output& out);
+    /// Whether OPEN may have a four-tuple from a connection in TIME-WAIT, on a port that was `chosen` by bind.
+    [[nodiscard]] bool gives_way(const Connection& old, bool chosen, Time now) const;
+    /// Ends a connection in TIME-WAIT for one that takes over its four-tuple, and answers where it stood.
+    Tcb take_over(std::uint32_t index, Time now, Output& out);
+    /// A segment for a listener: what opens a connection there does so.
+    void listener_hears(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
+                        Endpoint to, Time now, Output& out);
+    /// A SYN opens a connection, its ISS beyond `above`, unless a queue is full.
+    void open_child(Listener& listener, const Segment& syn, std::span<const std::uint8_t> text, Endpoint from,
                     Endpoint to, Time now, Output& out, std::optional<Seq> above = {});
+    std::uint32_t make_child(Listener& listener, Endpoint from, Endpoint to, Seq iss);
+    /// The SYN is answered, and nothing is kept of it.
+    void answer_with_cookie(Listener& listener, const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out);
+    /// An ACK that brings a cookie back opens its connection; false where it brings none.
+    bool open_by_cookie(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
+                        Endpoint to, Time now, Output& out);
+    /// The ACK that would open a child finds the accept queue full: true where that was the end of it.
+    bool finds_no_room(std::uint32_t index, const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out);
     void offer_to_listener(std::uint32_t index);
+    static void report_refused(Event event, Check check, std::uint32_t connection, Output& out);
+    Listener* listener_of(const Slot& slot);
     /// linux: what was half open when its listener closed.
     [[nodiscard]] bool half_open_without_listener(const Slot& slot) const;
     void close_listener(std::uint32_t index, Time now, Output& out);
@@ -151,6 +165,7 @@ private:
     Profile profile_;
     SharedOptions options_; // of every connection that is opened now
     IssGenerator iss_;
+    SynCookies cookies_;
     std::vector<Slot> slots_;
     std::vector<std::uint32_t> free_;
     std::vector<std::uint32_t> touched_;
@@ -158,6 +173,7 @@ private:
     boost::unordered_flat_map<std::uint64_t, std::uint32_t> demux_; // never iterated: its order is nobody's business
     Port next_port_;
     std::uint32_t connections_made_ = 0;
+    std::int32_t time_waits_ = 0;
 };
 
 template <class Arm>
@@ -181,6 +197,7 @@ void Stack::finish(Time now, Output& out, Arm&& arm)
         slot.touched = false;
         if (slot.use == Use::free) continue;
         slot.connection.transmit(now, out);
+        if ((slot.connection.state() == State::TimeWait) != slot.in_time_wait) count_time_wait(slot, now, out);
         if (slot.connection.timers_are_news()) ask_for_wake(index, arm);
         if (slot.use != Use::connection || !slot.connection.in_progress()) release_if_over(index);
     }

@@ -12,10 +12,20 @@ constexpr std::int64_t no_limit = INT64_MAX;
 constexpr std::int64_t a_millisecond = 1'000'000; // an RTO of zero would be doubled for ever
 constexpr std::int64_t half_a_second = 500'000'000;
 
+/// Where a switch's value stands: among a connection's options, or the host's own.
+template <auto Member, class AProfile>
+auto& place(AProfile& profile)
+{
+    if constexpr (std::is_invocable_v<decltype(Member), const ConnectionOptions&>)
+        return profile.connection.*Member;
+    else
+        return profile.*Member;
+}
+
 template <auto Member>
 SwitchValue get(const Profile& profile)
 {
-    const auto& value = profile.connection.*Member;
+    const auto& value = place<Member>(profile);
     using Type = std::remove_cvref_t<decltype(value)>;
     if constexpr (std::is_same_v<Type, Duration> || std::is_same_v<Type, bool>)
         return value;
@@ -26,12 +36,12 @@ SwitchValue get(const Profile& profile)
 template <auto Member>
 void set(Profile& profile, const SwitchValue& value)
 {
-    auto& place = profile.connection.*Member;
-    using Type = std::remove_cvref_t<decltype(place)>;
+    auto& there = place<Member>(profile);
+    using Type = std::remove_cvref_t<decltype(there)>;
     if constexpr (std::is_same_v<Type, Duration> || std::is_same_v<Type, bool>)
-        place = std::get<Type>(value);
+        there = std::get<Type>(value);
     else
-        place = static_cast<Type>(std::get<std::int64_t>(value));
+        there = static_cast<Type>(std::get<std::int64_t>(value));
 }
 
 template <auto Member>
@@ -182,6 +192,19 @@ constexpr std::array all{
     yes_no<&O::time_wait_reopen>("time_wait_reopen", "RFC 9293, 3.6.1, MAY-2; RFC 6191",
                                  "a SYN that is newer than all that was sent opens a new connection out of TIME-WAIT"),
     yes_no<&O::rfc1337>("tcp_rfc1337", "RFC 1337", "a RST does not end TIME-WAIT early"),
+    number<&Profile::somaxconn>("somaxconn", 0, Profile::most, "linux sysctl", "no listener's backlog is larger"),
+    number<&Profile::max_syn_backlog>(
+        "tcp_max_syn_backlog", 0, Profile::most, "linux sysctl",
+        "with tcp_syncookies = 0, half-open connections take three quarters of it at most"),
+    number<&Profile::syncookies>("tcp_syncookies", 0, 2, "RFC 4987, 3.6; linux sysctl",
+                                 "a SYN is answered and forgotten: 1 where the SYN queue is full, 2 always"),
+    number<&Profile::max_tw_buckets>("tcp_max_tw_buckets", 0, Profile::most, "linux sysctl",
+                                     "so many connections may be in TIME-WAIT: what comes then skips it"),
+    number<&Profile::tw_reuse>("tcp_tw_reuse", 0, 2, "RFC 6191; linux sysctl",
+                               "OPEN may take over a four-tuple that has been in TIME-WAIT for a second and had "
+                               "timestamps: 2 on loopback alone"),
+    yes_no<&Profile::abort_on_overflow>("tcp_abort_on_overflow", "linux sysctl",
+                                        "a RST, not silence, for the ACK that finds the accept queue full"),
     yes_no<&O::soft_errors>("soft_errors", "RFC 9293, 3.9.1.8, SHLD-20",
                             "the user is told of trouble that ends nothing"),
     yes_no<&O::linux_checks>("linux_checks", "measured on Linux 6.18",

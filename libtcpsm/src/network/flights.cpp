@@ -8,50 +8,41 @@ namespace tcpsm {
 
 void World::depart(HostId id)
 {
-    for (const Departure& departure : out_.segments) depart(id, departure);
+    for (Departure& departure : out_.segments) depart(id, departure);
     out_.segments.clear();
 }
 
-void World::depart(HostId id, const Departure& departure)
+void World::depart(HostId id, Departure& departure)
 {
     HostEntry& sender = hosts_[id];
     ++sender.segments_sent;
-    const HostId to_host = owner(departure.to.address);
     const SegmentName name{id, sender.segments_sent, 0};
-
-    std::uint32_t record = 0;
-    if (recording()) {
-        std::uint64_t octets = history_.add_octets(departure.text.first);
-        if (!departure.text.second.empty()) history_.add_octets(departure.text.second);
-        record = history_.add(SentSegment{.name = name,
-                                          .from_host = id,
-                                          .to_host = to_host,
-                                          .from = departure.from,
-                                          .to = departure.to,
-                                          .segment = departure.segment,
-                                          .sent = now_,
-                                          .why = departure.why,
-                                          .state = departure.state,
-                                          .retransmission = departure.retransmission,
-                                          .connection = departure.connection,
-                                          .octets = octets});
-        Record left;
-        left.host = id;
-        left.kind = RecordKind::sent;
-        left.connection = departure.connection;
-        left.why = departure.why;
-        left.segment = record;
-        left.port = departure.from.port;
-        add(left);
+    if (!nat_boxes_.empty()) {
+        depart_through_boxes(name, departure);
+        return;
     }
-    route(departure, name, to_host, record);
+    const HostId to_host = owner(departure.to.address);
+    const std::uint32_t record = note_departure(departure, name, to_host);
+    route(departure, name, to_host, to_host != no_host, record);
 }
 
-void World::route(const Departure& departure, const SegmentName& name, HostId to_host, std::uint32_t record)
+/// The history has the addresses that the sender wrote, and the host for which the segment is.
+void World::depart_through_boxes(const SegmentName& name, Departure& departure)
+{
+    const NatBoxes::Passage passage = nat_boxes_.pass(departure.from, departure.to);
+    const HostId to_host = owner(passage.to.address);
+    const std::uint32_t record = note_departure(departure, name, to_host);
+    departure.from = passage.from;
+    departure.to = passage.to;
+    route(departure, name, to_host, to_host != no_host && !passage.dropped, record);
+}
+
+void World::route(const Departure& departure, const SegmentName& name, HostId to_host, bool reachable,
+                  std::uint32_t record)
 {
     const Link* special = links_.empty() ? nullptr : link(name.host, to_host);
     const Duration delay = special != nullptr ? special->delay : options_.delay;
-    const bool cut = to_host == no_host || (special != nullptr && special->cut);
+    const bool cut = !reachable || (special != nullptr && special->cut);
 
     std::optional<Verdict> verdict;
     if (!faults_.empty()) {
@@ -123,32 +114,6 @@ void World::land_at(std::uint32_t flight, Time arrives)
     queue_.push(arrives, Pending::make_key(PendingKind::arrival, ++arrivals_), flight, 0, 0);
 }
 
-void World::note(RecordKind kind, std::uint32_t segment)
-{
-    if (!recording()) return;
-    const SentSegment& sent = history_.segments()[segment];
-    Record record;
-    record.host = sent.from_host;
-    record.kind = kind;
-    record.connection = sent.connection;
-    record.why = sent.why;
-    record.segment = segment;
-    record.port = sent.from.port;
-    add(record);
-}
-
-void World::note_lost(std::uint32_t segment, Time where)
-{
-    if (!recording()) return;
-    const SentSegment& sent = history_.segments()[segment];
-    Record record;
-    record.host = sent.to_host;
-    record.kind = RecordKind::lost;
-    record.segment = segment;
-    record.deadline = where;
-    add(record);
-}
-
 bool World::release(std::string_view segment)
 {
     const auto found = std::find_if(held_.begin(), held_.end(), [&](const Held& held) { return held.name == segment; });
@@ -161,27 +126,25 @@ bool World::release(std::string_view segment)
 void World::inject(HostId from, Port from_port, HostId to, Port to_port, const Segment& segment, std::string_view text)
 {
     begin_event();
+    ++injected_;
     Departure departure;
     departure.segment = segment;
     departure.segment.text_len = static_cast<std::uint32_t>(text.size());
     departure.text.first = {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
     departure.from = {hosts_[from].stack.address(), from_port};
     departure.to = {hosts_[to].stack.address(), to_port};
-    const SegmentName name{no_host, ++injected_, 0};
-    std::uint32_t record = 0;
-    if (recording()) {
-        record = history_.add(SentSegment{.name = name,
-                                          .from_host = from,
-                                          .to_host = to,
-                                          .from = departure.from,
-                                          .to = departure.to,
-                                          .segment = departure.segment,
-                                          .sent = now_,
-                                          .octets = history_.add_octets(departure.text.first)});
-        note(RecordKind::sent, record);
-    }
+    NatBoxes::Passage passage{departure.from, departure.to};
+    if (!nat_boxes_.empty()) passage = nat_boxes_.pass(departure.from, departure.to);
+    to = owner(passage.to.address);
+    const std::uint32_t record = recording() ? record_injection(departure, from, to) : 0;
+    departure.from = passage.from;
+    departure.to = passage.to;
     const Link* special = link(from, to);
-    land_at(take_off(departure, to, record), now_ + (special != nullptr ? special->delay : options_.delay));
+    const Duration delay = special != nullptr ? special->delay : options_.delay;
+    if (!nat_boxes_.is_box(departure.to.address))
+        land_at(take_off(departure, to, record), now_ + delay);
+    else
+        note_lost(record, now_ + delay / 2);
     --depth_;
 }
 
@@ -194,21 +157,7 @@ void World::arrive(std::uint32_t flight_index)
         touch(flight.to_host);
         host.stack.segment_arrives(flight.segment, flight.text, flight.from, flight.to, now_, out_);
     }
-    if (recording()) {
-        Record record;
-        record.host = flight.to_host;
-        record.kind = RecordKind::arrived;
-        record.segment = flight.record;
-        record.port = flight.to.port;
-        record.why = out_.arrived;
-        if (!host.up) record.why.check = Check::host_down;
-        for (const Report& report : out_.reports) {
-            record.connection = std::max(record.connection, report.connection);
-            if (report.kind == ReportKind::refused) record.why = report.why;
-        }
-        if (record.connection == 0) record.connection = host.stack.connection_of(flight.to.port, flight.from);
-        add(record);
-    }
+    if (recording()) record_arrival(flight);
     take_reports(flight.to_host);
     free_flights_.push_back(flight_index);
 }

@@ -133,6 +133,11 @@ std::vector<NetstatLine> Host::netstat() const
     return world().host(id_).stack.netstat();
 }
 
+Counts Host::counts() const
+{
+    return world().counts(id_);
+}
+
 // ---- Socket ---------------------------------------------------------------------------------------------------------
 
 World& Socket::world() const
@@ -149,7 +154,7 @@ Error Socket::call(Call what, Act&& act) const
     const auto called = world().call(*network_, host_, what, [&](Stack& stack, Time now, Output& out) {
         World::Called result;
         const auto note_number = [&] {
-            if (!out.reporting) return; // nobody will read it
+            if (!out.wants(Recording::states)) return; // nobody will read it
             if (const Connection* connection = stack.find(id_)) result.connection = connection->number;
         };
         note_number();

@@ -50,6 +50,11 @@ void Network::mend(Host a, Host b)
     world_->set_cut(a.id_, b.id_, false);
 }
 
+void Network::nat(Host box, const std::vector<Host>& behind)
+{
+    for (const Host& host : behind) world_->put_behind(box.id_, host.id_);
+}
+
 // ---- faults ---------------------------------------------------------------------------------------------------------
 
 RuleId Network::add(Rule rule)

@@ -6,7 +6,7 @@ namespace tcpsm {
 
 World::World(const NetworkOptions& options) : options_(options), faults_(options.seed)
 {
-    out_.reporting = options.recording != Recording::nothing;
+    out_.recording = options.recording;
 }
 
 // ---- hosts and links ------------------------------------------------------------------------------------------------
@@ -68,6 +68,11 @@ void World::set_cut(HostId a, HostId b, bool cut)
     make_link(b, a).cut = cut;
 }
 
+void World::put_behind(HostId box, HostId inner)
+{
+    nat_boxes_.put_behind(hosts_[box].stack.address(), hosts_[inner].stack.address());
+}
+
 // ---- one event ------------------------------------------------------------------------------------------------------
 
 void World::end_event(Network& network)
@@ -93,47 +98,6 @@ void World::finish(HostId id)
     const auto asks = [&](std::uint32_t slot, TimerKind kind, const Timer& timer) { arm(id, slot, kind, timer); };
     hosts_[id].stack.finish(now_, out_, asks);
     send_off(id);
-}
-
-void World::record_reports(HostId id)
-{
-    std::uint64_t octets = history_.add_octets(out_.delivered);
-    for (const Report& report : out_.reports) {
-        Record record;
-        record.host = id;
-        record.connection = report.connection;
-        record.from = report.from;
-        record.to = report.to;
-        record.timer = report.timer;
-        record.error = report.error;
-        record.why = report.why;
-        record.count = report.count;
-        record.deadline = report.deadline;
-        record.offset = report.offset;
-        switch (report.kind) {
-        case ReportKind::state: record.kind = RecordKind::state; break;
-        case ReportKind::timer_set: record.kind = RecordKind::timer_set; break;
-        case ReportKind::timer_fired: record.kind = RecordKind::timer_fired; break;
-        case ReportKind::timer_cancelled: record.kind = RecordKind::timer_cancelled; break;
-        case ReportKind::signal: record.kind = RecordKind::signal; break;
-        case ReportKind::refused: continue; // told by the record of the arrival
-        case ReportKind::deliver:
-            record.kind = RecordKind::deliver;
-            record.octets = octets;
-            octets += report.count;
-            break;
-        }
-        add(record);
-    }
-    out_.reports.clear();
-    out_.delivered.clear();
-}
-
-void World::add(Record record)
-{
-    record.time = now_;
-    record.event = event_;
-    history_.add(record);
 }
 
 // ---- time -----------------------------------------------------------------------------------------------------------
@@ -252,35 +216,12 @@ void World::stop_host(Network& network, HostId id, Call what)
     begin_event();
     hosts_[id].stack.crash();
     hosts_[id].up = what == Call::reboot;
-    if (recording()) {
-        Record record;
-        record.host = id;
-        record.kind = RecordKind::call;
-        record.call = what;
-        add(record);
-    }
+    hosts_[id].counts.standing = {};
+    if (recording_states()) record_call(id, what, {});
     end_event(network);
 }
 
-// ---- what happened --------------------------------------------------------------------------------------------------
-
-void World::clear_history()
-{
-    history_.clear();
-    if (!recording()) return;
-    ++event_;
-    for (std::size_t id = 0; id < hosts_.size(); ++id) {
-        hosts_[id].stack.for_each_connection([&](const Connection& connection) {
-            Record record;
-            record.host = static_cast<HostId>(id);
-            record.kind = RecordKind::initial;
-            record.connection = connection.number;
-            record.to = connection.state();
-            record.port = connection.local().port;
-            add(record);
-        });
-    }
-}
+// ---- memory ---------------------------------------------------------------------------------------------------------
 
 std::size_t World::memory() const
 {

@@ -10,6 +10,7 @@
 #include "host/stack.hpp"
 #include "network/event_queue.hpp"
 #include "network/faults.hpp"
+#include "network/nat.hpp"
 #include "tcpsm/network/network.hpp"
 
 namespace tcpsm {
@@ -25,6 +26,7 @@ public:
         bool up = true;
         bool touched = false; // by the event that is going on
         std::uint32_t segments_sent = 0;
+        Counts counts{}; // without segments_sent
     };
 
     HostId make_host(std::string_view name, const HostOptions& options);
@@ -36,6 +38,7 @@ public:
     void set_delay(HostId from, HostId to, Duration delay);
     void set_delay(Duration delay);
     void set_cut(HostId a, HostId b, bool cut);
+    void put_behind(HostId box, HostId inner);
     Faults& faults() { return faults_; }
     [[nodiscard]] const Faults& faults() const { return faults_; }
     bool release(std::string_view segment);
@@ -66,6 +69,7 @@ public:
     void advance_to(Time time) { now_ = std::max(now_, time); }
     [[nodiscard]] Time next_event();
 
+    [[nodiscard]] Counts counts(HostId id) const;
     [[nodiscard]] const History& history() const { return history_; }
     void clear_history();
     [[nodiscard]] std::size_t memory() const;
@@ -119,10 +123,10 @@ private:
     }
     void take_reports(HostId id)
     {
+        if (!counting()) return;
+        if (!out_.changes.empty()) count_changes(id);
         if (!out_.reports.empty()) record_reports(id);
     }
-    void record_reports(HostId id);
-    void add(Record record);
     void run_same_event_steps(Network& network);
     void latch_steps(const Network& network);
     void run_step(Network& network, std::uint32_t step);
@@ -130,14 +134,40 @@ private:
 
     // segments in the network
     void depart(HostId id);
-    void depart(HostId id, const Departure& departure);
-    void route(const Departure& departure, const SegmentName& name, HostId to_host, std::uint32_t record);
+    void depart(HostId id, Departure& departure);
+    void depart_through_boxes(const SegmentName& name, Departure& departure);
+    void route(const Departure& departure, const SegmentName& name, HostId to_host, bool reachable,
+               std::uint32_t record);
     void duplicate(const Departure& departure, HostId to_host, std::uint32_t record, Time arrives);
     std::uint32_t take_off(const Departure& departure, HostId to_host, std::uint32_t record);
     void land_at(std::uint32_t flight, Time arrives);
     void arrive(std::uint32_t flight_index);
+
+    // what is counted and recorded (recording.cpp)
+    [[nodiscard]] bool counting() const { return out_.wants(Recording::counts); }
+    [[nodiscard]] bool recording_states() const { return out_.wants(Recording::states); }
+    [[nodiscard]] bool recording() const { return out_.wants(Recording::everything); }
+    void count_changes(HostId id);
+    void record_reports(HostId id);
+    void note_call(HostId id, Call what, const Called& called)
+    {
+        if (!counting()) return;
+        if (called.error != Error::none) ++hosts_[id].counts.failed_calls[static_cast<std::size_t>(called.error)];
+        if (recording_states()) record_call(id, what, called);
+    }
+    void record_call(HostId id, Call what, const Called& called);
+    std::uint32_t note_departure(const Departure& departure, const SegmentName& name, HostId to_host)
+    {
+        if (!counting()) return 0;
+        if (departure.retransmission) ++hosts_[name.host].counts.retransmissions;
+        return recording() ? record_departure(departure, name, to_host) : 0;
+    }
+    std::uint32_t record_departure(const Departure& departure, const SegmentName& name, HostId to_host);
+    std::uint32_t record_injection(const Departure& departure, HostId from, HostId to);
     void note(RecordKind kind, std::uint32_t segment);
     void note_lost(std::uint32_t segment, Time where);
+    void record_arrival(const InFlight& flight);
+    void add(Record record);
 
     // time
     /// Drops wake-ups that are out of date, until what comes next is real; false where nothing is pending.
@@ -152,12 +182,12 @@ private:
     [[nodiscard]] HostId owner(Address address) const;
     [[nodiscard]] const Link* link(HostId from, HostId to) const;
     Link& make_link(HostId from, HostId to);
-    [[nodiscard]] bool recording() const { return out_.reporting; }
 
     NetworkOptions options_;
     std::vector<HostEntry> hosts_;
     std::vector<Link> links_; // only those that differ from the default
     Faults faults_;
+    NatBoxes nat_boxes_;
     std::vector<Held> held_;
     std::vector<Step> steps_;
     std::size_t waiting_steps_ = 0; // conditions that have not held yet
@@ -187,16 +217,7 @@ World::Called World::call(Network& network, HostId id, Call what, Act&& act)
     } else {
         called.error = Error::host_is_down;
     }
-    if (recording()) {
-        Record record;
-        record.host = id;
-        record.kind = RecordKind::call;
-        record.call = what;
-        record.connection = called.connection;
-        record.error = called.error;
-        record.count = static_cast<std::uint32_t>(called.count);
-        add(record);
-    }
+    note_call(id, what, called);
     send_off(id);
     end_event(network);
     return called;

@@ -106,8 +106,13 @@ std::string one_of(std::span<const std::string> words)
 {
     if (words.size() == 1) return words[0];
     if (words.size() == 2) return words[0] + " or " + words[1];
+    // The switches of a host are too many to be read in a message.
+    constexpr std::size_t most = 20;
+    constexpr std::size_t some = 5;
+    const std::size_t named = words.size() > most ? some : words.size();
     std::string result = "one of ";
-    for (std::size_t i = 0; i < words.size(); ++i) result += (i > 0 ? ", " : "") + words[i];
+    for (std::size_t i = 0; i < named; ++i) result += (i > 0 ? ", " : "") + words[i];
+    if (named < words.size()) result += " and " + std::to_string(words.size() - named) + " more (docs/profiles.md)";
     return result;
 }
 

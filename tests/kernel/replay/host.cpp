@@ -39,11 +39,7 @@ std::string_view timer_name(const Timers& timers)
 } // namespace
 
 Host::Host(const Recording& recording, const OwnNumbers& numbers)
-    : peer_(recording.peer),
-      stack_(recording.host, profile_of(recording), numbers.iss, 1),
-      largest_backlog_(static_cast<std::uint32_t>(sysctl_of(recording, "somaxconn", 4096))),
-      syncookies_(sysctl_of(recording, "tcp_syncookies", 1) != 0),
-      most_time_wait_(static_cast<std::uint32_t>(sysctl_of(recording, "tcp_max_tw_buckets", 131072)))
+    : peer_(recording.peer), stack_(recording.host, profile_of(recording), numbers.iss, 1)
 {
     for (const Incarnation& one : find_incarnations(recording, numbers.peer_isn))
         known_.push_back({.incarnation = one});
@@ -56,7 +52,6 @@ void Host::arrives(const Seg& seg, Time now)
     Known* const known = at(seg.incarnation);
     if (known == nullptr) throw Unsupported{"a segment of no incarnation"};
     known->begun = true;
-    check_limits(*known, seg);
 
     Segment segment;
     segment.flags = seg.flags;
@@ -106,31 +101,6 @@ void Host::note_pair(const Seg& seg, const Sent& sent)
     if (known == nullptr || !ours || !seg.options) return;
     for (const std::string& option : *seg.options)
         if (const auto theirs = timestamp_of(option)) known->timestamps.emplace_back(*theirs, ours->value);
-}
-
-/// Where a queue or a table of the kernel would be full, what it does then is a feature of its own.
-void Host::check_limits(const Known& known, const Seg& seg) const
-{
-    std::uint32_t time_wait = 0;
-    std::uint32_t half_open = 0;
-    std::uint32_t waiting = 0;
-    const Port port = known.incarnation.local;
-    stack_.for_each_connection([&](const Connection& c) {
-        if (c.state() == State::TimeWait) ++time_wait;
-        if (!c.tcb().passive || c.local().port != port || c.state() == State::Listen) return;
-        if (c.state() == State::SynReceived) ++half_open;
-        const bool accepted = std::find(accepted_.begin(), accepted_.end(), c.number) != accepted_.end();
-        if (c.state() > State::SynReceived && !accepted) ++waiting;
-    });
-    if (time_wait >= most_time_wait_) throw Unsupported{"tcp_max_tw_buckets"};
-    const auto listener =
-        std::find_if(listeners_.begin(), listeners_.end(), [&](const Listening& l) { return l.port == port; });
-    if (listener == listeners_.end()) return;
-    const bool known_here = stack_.connection_of(port, {peer_, known.incarnation.remote}) != 0;
-    const bool opens = seg.flags.has(Flag::SYN) && !seg.flags.has(Flag::ACK) && !known_here;
-    if (waiting > listener->backlog && (opens || half_open > 0)) throw Unsupported{"a full accept queue"};
-    if (opens && half_open >= std::max(listener->backlog, 1U))
-        throw Unsupported{syncookies_ ? "tcp_syncookies" : "tcp_max_syn_backlog"};
 }
 
 // ---- timers ---------------------------------------------------------------------------------------------------------
@@ -209,7 +179,7 @@ void Host::depart(const Departure& departure, Time now, std::optional<Duration> 
     Known* const known = between(departure.from.port, departure.to.port);
     if (known != nullptr) {
         const bool opens = departure.segment.has(Flag::SYN);
-        if (opens && known->connection != departure.connection) { // a new connection has a new ISS, and only once
+        if (opens && (departure.connection == 0 || known->connection != departure.connection)) { // has a new ISS, once
             known->connection = departure.connection;
             known->iss = departure.segment.seq;
         }

@@ -80,7 +80,6 @@ private:
     struct Listening {
         SocketId socket;
         Port port = 0;
-        std::uint32_t backlog = 0;
     };
     struct Wake {
         std::uint32_t slot = 0;
@@ -108,7 +107,6 @@ private:
     [[nodiscard]] bool bound_only(SocketId socket) const;
     bool told_before(SocketId socket, Error error);
 
-    void check_limits(const Known& known, const Seg& seg) const;
     void finish(Time now, std::optional<Duration> interval);
     void depart(const Departure& departure, Time now, std::optional<Duration> interval);
     void count(bool by_timer);
@@ -125,13 +123,9 @@ private:
     std::vector<Listening> listeners_;
     std::vector<SocketId> open_;                     // the user's sockets, the newest last
     std::vector<std::pair<SocketId, Error>> told_{}; // the errors that getsockopt has taken
-    std::vector<std::uint32_t> accepted_;            // connections, by number
     std::vector<Wake> wakes_;
     std::map<std::uint64_t, Time> set_at_;   // timers, by their order
     std::map<std::uint32_t, Counts> counts_; // by connection number
-    std::uint32_t largest_backlog_ = 4096;   // net.core.somaxconn
-    bool syncookies_ = true;
-    std::uint32_t most_time_wait_ = 131072; // tcp_max_tw_buckets
 };
 
 } // namespace tcpsm::kernel

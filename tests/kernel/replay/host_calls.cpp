@@ -11,7 +11,6 @@
 namespace tcpsm::kernel {
 namespace {
 
-constexpr std::uint32_t unlimited = 1U << 20; // the limits of the queues are watched by check_limits()
 constexpr std::size_t read_at_most = 1U << 22;
 constexpr Port usual_peer_port = 9090;
 
@@ -61,9 +60,9 @@ std::string Host::listen(const Call& call, Time now)
         socket = stack_.socket();
         if (const Error error = stack_.bind(socket, call.port); error != Error::none) return errno_name(error);
     }
-    const Error error = stack_.listen(socket, unlimited, false, now, out_);
+    const Error error = stack_.listen(socket, call.backlog, false, now, out_);
     finish(now, std::nullopt);
-    listeners_.push_back({socket, call.port, std::min(call.backlog, largest_backlog_)});
+    listeners_.push_back({socket, call.port});
     return errno_name(error);
 }
 
@@ -96,10 +95,7 @@ std::string Host::connect(const Call& call, const std::string& expected, Time no
         finish(now, std::nullopt);
         return "EINPROGRESS";
     }
-    bool waits = false;
-    stack_.for_each_connection([&](const Connection& c) { waits = waits || c.state() == State::TimeWait; });
     close(false, now);
-    if (succeeds && waits) throw Unsupported{"tcp_tw_reuse"};
     // To connect(2), a four-tuple that is taken is an address that it cannot have.
     return error == Error::address_in_use ? "EADDRNOTAVAIL" : errno_name(error);
 }
@@ -112,7 +108,6 @@ std::string Host::accept()
         if (opened.error == Error::would_block) continue;
         if (opened.error != Error::none) return errno_name(opened.error);
         open_.push_back(opened.socket);
-        accepted_.push_back(stack_.find(opened.socket)->number);
         return "ok";
     }
     return "EAGAIN";

@@ -19,6 +19,7 @@ struct Trail {
     std::size_t begins = 0;    // index of its first line
     std::size_t last_sent = 0; // index of the last segment that the kernel sent
     bool answered = false;     // with a SYN,ACK
+    bool completed = false;    // and that with an ACK
     bool over = false;         // by a RST, or by a FIN each way
     bool fin_sent = false;
     bool fin_received = false;
@@ -83,6 +84,7 @@ private:
         if (trail.found.active && begun_.insert(seg.incarnation).second) trail.found.local = connecting_from_;
         begun_.insert(seg.incarnation);
         if (seg.sent && seg.flags.has(Flag::SYN) && seg.flags.has(Flag::ACK)) trail.answered = true;
+        if (!seg.sent && trail.answered && seg.flags.has(Flag::ACK)) trail.completed = true;
         if (seg.sent && seg.flags.has(Flag::ACK) && !seg.ack_literal && !seg.flags.has(Flag::RST))
             trail.received = static_cast<std::uint32_t>(seg.ack);
         if (seg.flags.has(Flag::FIN)) (seg.sent ? trail.fin_sent : trail.fin_received) = true;
@@ -91,13 +93,15 @@ private:
 
     void take(const StateLine& state)
     {
-        std::set<Port> fresh;
+        std::set<Port> half_open;
+        std::set<Port> open;
         for (const SocketLine& socket : state.sockets) {
             if (!listening_.contains(socket.local)) {
                 note_active(socket);
                 continue;
             }
-            if (socket.remote != 0 && !seen_.contains(socket.remote)) fresh.insert(socket.remote);
+            if (socket.remote == 0 || seen_.contains(socket.remote)) continue;
+            (socket.state == "SYN-RECV" ? half_open : open).insert(socket.remote);
         }
         std::vector<Trail*> waiting;
         for (const int number : order_) {
@@ -105,9 +109,11 @@ private:
             const bool known = trail.found.active || trail.found.remote != 0;
             if (!known && trail.answered && begun_.contains(number)) waiting.push_back(&trail);
         }
-        assign(fresh, waiting);
+        assign(open, waiting, [](const Trail& trail) { return trail.completed; });
+        assign(open, waiting, [](const Trail&) { return true; });
+        assign(half_open, waiting, [](const Trail&) { return true; });
         for (const SocketLine& socket : state.sockets)
-            if (listening_.contains(socket.local)) use_again(socket.remote, waiting);
+            if (listening_.contains(socket.local)) use_again(socket, waiting);
     }
 
     void note_active(const SocketLine& socket)
@@ -121,29 +127,31 @@ private:
     }
 
     /// Ports that were not seen before go to those that may have them, in ascending order; those that are over last.
-    void assign(const std::set<Port>& fresh, std::vector<Trail*>& waiting)
+    template <class May>
+    void assign(std::set<Port>& fresh, std::vector<Trail*>& waiting, May&& may)
     {
         std::vector<Trail*> takers;
         for (const bool over : {false, true})
             for (Trail* const trail : waiting)
-                if (trail->over == over && takers.size() < fresh.size()) takers.push_back(trail);
+                if (trail->over == over && may(*trail) && takers.size() < fresh.size()) takers.push_back(trail);
         std::sort(takers.begin(), takers.end(), [](const Trail* a, const Trail* b) { return a->begins < b->begins; });
-        auto port = fresh.begin();
         for (Trail* const trail : takers) {
-            trail->found.remote = *port;
-            seen_[*port++] = trail->found.number;
+            trail->found.remote = *fresh.begin();
+            seen_[*fresh.begin()] = trail->found.number;
+            fresh.erase(fresh.begin());
         }
         std::erase_if(waiting, [](const Trail* trail) { return trail->found.remote != 0; });
     }
 
     /// A socket under an old port, while an incarnation has none: it has succeeded the old one, if that sends no more.
-    void use_again(Port port, std::vector<Trail*>& waiting)
+    void use_again(const SocketLine& socket, std::vector<Trail*>& waiting)
     {
-        const auto holder = seen_.find(port);
+        const auto holder = seen_.find(socket.remote);
         if (holder == seen_.end()) return;
+        if (socket.state == "SYN-RECV" && !trails_.at(holder->second).over) return; // it is half open itself
         for (Trail* const trail : waiting) {
             if (trail->over || trails_.at(holder->second).last_sent > trail->begins) continue;
-            trail->found.remote = port;
+            trail->found.remote = socket.remote;
             holder->second = trail->found.number;
             std::erase(waiting, trail);
             return;

@@ -18,14 +18,6 @@ std::string_view short_name(std::string_view name)
     return name.substr(name.rfind('.') + 1);
 }
 
-/// Limits that make no difference until they are reached, and then are unsupported by name (Host::check_limits).
-bool is_limit(std::string_view name)
-{
-    constexpr std::array<std::string_view, 6> limits{"somaxconn",    "tcp_max_syn_backlog", "tcp_max_tw_buckets",
-                                                     "tcp_tw_reuse", "tcp_syncookies",      "tcp_abort_on_overflow"};
-    return std::find(limits.begin(), limits.end(), name) != limits.end();
-}
-
 /// The octets that the kernel was ready to take before anybody read, where it said less than by default.
 std::optional<std::uint32_t> small_buffer(const Recording& recording, const Profile& profile)
 {
@@ -67,22 +59,9 @@ std::vector<std::string> unsupported_sysctls(const Recording& recording)
     Profile profile = linux_profile();
     for (const auto& [name, value] : recording.sysctl_set) {
         const std::string_view last = short_name(name);
-        const bool always_cookies = last == "tcp_syncookies" && value == "2";
-        if (always_cookies || !(is_limit(last) || set_sysctl(profile, last, value))) names.emplace_back(last);
+        if (!set_sysctl(profile, last, value)) names.emplace_back(last);
     }
     return names;
-}
-
-long sysctl_of(const Recording& recording, std::string_view name, long otherwise)
-{
-    for (const auto* all : {&recording.sysctl_set, &recording.sysctl})
-        for (const auto& [key, value] : *all) {
-            if (short_name(key) != name) continue;
-            long number = 0;
-            const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-            if (error == std::errc() && end == value.data() + value.size()) return number;
-        }
-    return otherwise;
 }
 
 } // namespace tcpsm::kernel

@@ -13,7 +13,4 @@ namespace tcpsm::kernel {
 /// What the recording set and no switch stands for, each by its name.
 [[nodiscard]] std::vector<std::string> unsupported_sysctls(const Recording& recording);
 
-/// The value of a sysctl, the one that was set before the one in force; `otherwise` where nothing is said of it.
-[[nodiscard]] long sysctl_of(const Recording& recording, std::string_view name, long otherwise);
-
 } // namespace tcpsm::kernel

@@ -30,8 +30,15 @@ enum class Check : std::uint8_t {
     timestamp_absent, ///< before the first: none, though they were agreed on (RFC 7323, 3.2)
     // before TCP sees the segment
     host_down,
-    backlog, ///< the listener's queue is full (3.10.1, "insufficient resources")
+    accept_queue, ///< the handshake is over, and its listener has no room until someone accepts
+    backlog,      ///< the listener's queue is full (3.10.1, "insufficient resources")
 };
+
+/// Whether the segment came to the checks of SEGMENT ARRIVES at all.
+[[nodiscard]] constexpr bool reaches_tcp(Check check)
+{
+    return check != Check::host_down && check != Check::accept_queue;
+}
 
 /// "sequence number", "RST bit", "ACK field", ...
 [[nodiscard]] std::string_view name(Check check);

@@ -99,7 +99,8 @@ public:
 
     // ---- user calls (3.10.1 to 3.10.6) ----
     /// OPEN, active: a SYN goes to `remote`. `iss` is chosen by the caller (RFC 6528).
-    Error open(Endpoint local, Endpoint remote, Seq iss, Time now, Output& out);
+    /// @param earlier  what is known of the peer's timestamps from the connection whose four-tuple this one takes over
+    Error open(Endpoint local, Endpoint remote, Seq iss, Time now, Output& out, const TimestampVariables& earlier = {});
     /// OPEN, passive: waits in LISTEN; `iss` answers the SYN that comes.
     Error listen(Endpoint local, Seq iss, Time now, Output& out);
     /// SEND: queues octets, as many as there is room for; `insufficient_resources` where there is none.
@@ -123,6 +124,11 @@ public:
     /// @param successor  somebody listens where a connection out of TIME-WAIT could be opened anew (3.6.1, MAY-2)
     void segment_arrives(const Segment& seg, std::span<const std::uint8_t> text, Endpoint from, Endpoint to, Time now,
                          Output& out, bool successor = false);
+    /// The SYN,ACK that answered this SYN was a cookie, and nothing was kept: the SYN arrives now, and is not answered
+    /// again (RFC 4987, 3.6). The ACK that brought the cookie back comes next.
+    void cookie_arrives(const Segment& syn, Endpoint from, Endpoint to, Time now, Output& out);
+    /// Nobody has room for the connection that this ACK would open: a RST answers it (linux tcp_abort_on_overflow).
+    void turn_away(const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out);
     /// ICMP speaks of this connection (3.9.2.2, MUST-54): the user is told; what is hard ends it.
     void icmp(IcmpError error, Time now, Output& out);
     /// The timer that `next_timer` named has expired.

@@ -11,6 +11,14 @@
 
 namespace tcpsm {
 
+/// How much of what happens is told. Each level tells what those before it tell, and more.
+enum class Recording : std::uint8_t {
+    nothing,
+    counts,    ///< how many connections stand in which state, and how much has happened: Host::counts()
+    states,    ///< and each change of a state, the calls that failed, and what was done to hosts: crash, reboot, kill
+    everything ///< and segments, timers, signals, deliveries and all calls
+};
+
 /// A segment on its way out.
 struct Departure {
     // User-provided, so that making one does not first clear all of it. NOLINTNEXTLINE(modernize-use-equals-default)
@@ -26,19 +34,33 @@ struct Departure {
     std::uint32_t connection = 0; ///< the number that the host gave it; 0 where there is none
 };
 
+/// A connection left a state and came to another.
+struct StateChange {
+    State from = State::Closed;
+    State to = State::Closed;
+};
+
 /// What one event gave.
 struct Output {
     std::vector<Departure> segments;
-    std::vector<Report> reports;         ///< filled only where `reporting`
+    std::vector<Report> reports;         ///< those that `recording` wants: at `states`, of that kind only
+    std::vector<StateChange> changes;    ///< of states, where they are counted
     std::vector<std::uint8_t> delivered; ///< the octets of the reports of kind `deliver`, one after the other
     Why arrived{};                ///< what the segment that arrived was found to be: its last event and row, or check
     std::uint64_t timers_set = 0; ///< counts on through the life of a simulation: the order of timers
-    bool reporting = true;
+    Recording recording = Recording::everything;
+
+    [[nodiscard]] bool wants(Recording what) const { return recording >= what; }
+    void count_change(State from, State to)
+    {
+        if (wants(Recording::counts)) changes.push_back({from, to});
+    }
 
     void clear()
     {
         segments.clear();
         reports.clear();
+        changes.clear();
         delivered.clear();
     }
 };

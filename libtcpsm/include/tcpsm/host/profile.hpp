@@ -15,6 +15,15 @@ struct Profile {
     ConnectionOptions connection{}; ///< what a connection starts with
     Port ephemeral_first = 49152;   ///< RFC 6335, section 6; linux ip_local_port_range
     Port ephemeral_last = 65535;
+
+    // ---- limits of its tables; at first as good as none ----
+    static constexpr std::int32_t most = 2'147'483'647;
+    std::int32_t somaxconn = most;       ///< no backlog is larger; linux sysctl
+    std::int32_t max_syn_backlog = most; ///< half-open connections of a listener without SYN cookies; linux sysctl
+    std::uint8_t syncookies = 0;         ///< RFC 4987, 3.6: 0 never, 1 where the SYN queue is full, 2 always
+    std::int32_t max_tw_buckets = most;  ///< connections in TIME-WAIT: one more skips it; linux sysctl
+    std::uint8_t tw_reuse = 0;      ///< OPEN takes over a four-tuple in TIME-WAIT: 1, or 2 on loopback; linux sysctl
+    bool abort_on_overflow = false; ///< linux: RST, not silence, where the accept queue is full
 };
 
 /// The values of RFC 9293 and the RFCs that it names.

@@ -14,6 +14,7 @@
 #include "tcpsm/host/netstat.hpp"
 #include "tcpsm/host/profile.hpp"
 #include "tcpsm/host/socket_id.hpp"
+#include "tcpsm/network/counts.hpp"
 #include "tcpsm/network/history.hpp"
 #include "tcpsm/network/rule.hpp"
 
@@ -22,13 +23,10 @@ namespace tcpsm {
 class Network;
 class World;
 
-/// What is written to the history.
-enum class Recording : std::uint8_t { nothing, everything };
-
 struct NetworkOptions {
     std::uint64_t seed = 1; ///< of everything that is drawn: chances, ISS, tie-free and the same on every machine
     Duration delay = 10ms;  ///< one way, between any two hosts
-    Recording recording = Recording::everything;
+    Recording recording = Recording::everything; ///< what is written to the history, and counted
 };
 
 struct HostOptions {
@@ -153,6 +151,8 @@ public:
     /// How many connections it has had.
     [[nodiscard]] std::uint32_t connections() const;
     [[nodiscard]] std::vector<NetstatLine> netstat() const;
+    /// The same in numbers, and what has happened so far; all zero in a world that records nothing.
+    [[nodiscard]] Counts counts() const;
     [[nodiscard]] HostId id() const { return id_; }
 
 private:
@@ -185,6 +185,12 @@ public:
     /// Nothing passes between two hosts, in either direction, until `mend`.
     void cut(Host a, Host b);
     void mend(Host a, Host b);
+    /// Hosts stand behind a NAT box from now on. What they send to others leaves with the address of `box` and a port
+    /// that it keeps for each of their endpoints, from 1024 on; what is sent to that port comes back to them, whoever
+    /// sent it. Text and options stay as they are. To any other port of the box, and from outside to one of these
+    /// hosts' own addresses, nothing passes, and nothing is said; `box` itself hears nothing. The box forgets no port,
+    /// and its delay is none: delays and cuts are those between the hosts that talk. It decides as a segment leaves.
+    void nat(Host box, const std::vector<Host>& behind);
 
     // ---- faults, asked in the order in which they were added ----
     RuleId add(Rule rule);
