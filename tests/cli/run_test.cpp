@@ -126,6 +126,37 @@ TEST_CASE_FIXTURE(Files, "run --format svg: a picture with title and question, o
     CHECK(command({"run", "--format", "svg", "--lose", "client.5", lost}).out != run.out);
 }
 
+TEST_CASE_FIXTURE(Files,
+                  "run --format csv: a header, and how many stand in each state after each instant that changed it")
+{
+    const Finished run = command({"run", "--format", "csv", lost});
+    CHECK(run.status == 0);
+    CHECK(run.err == "");
+    const auto rows = lines(run.out);
+    REQUIRE(rows.size() > 5);
+    CHECK(rows[0] == "time,host,LISTEN,SYN-SENT,SYN-RECEIVED,ESTABLISHED,FIN-WAIT-1,FIN-WAIT-2,CLOSE-WAIT,CLOSING,"
+                     "LAST-ACK,TIME-WAIT");
+    CHECK(rows[1] == "0,server,1,0,0,0,0,0,0,0,0,0");
+    CHECK(rows[2] == "1,client,0,1,0,0,0,0,0,0,0,0");
+    CHECK(rows[3] == "1.05,server,1,0,1,0,0,0,0,0,0,0");
+    CHECK(rows.back() == "62.2,client,0,0,0,0,0,0,0,0,0,0");
+}
+
+TEST_CASE_FIXTURE(Files,
+                  "run --format svg --plot counts: the counts as a picture, and --plot without a picture is refused")
+{
+    const Finished run = command({"run", "--format", "svg", "--plot", "counts", lost});
+    CHECK(run.status == 0);
+    CHECK(has(run.out, "<title id=\"title\">The last ACK of the teardown is lost</title>"));
+    CHECK(has(run.out, ">192.0.2.1, at most 1 at once</tspan>"));
+    CHECK_FALSE(has(run.out, "client.4"));
+
+    const Finished refused = command({"run", "--format", "csv", "--plot", "counts", lost});
+    CHECK(refused.status == 2);
+    CHECK(refused.out == "");
+    CHECK(refused.err == "tcpsm run: --plot is about pictures: add --format svg\n");
+}
+
 TEST_CASE_FIXTURE(Files, "run --seed: what was drawn differs, and is the same for the same seed")
 {
     const std::string drawn = file("drawn.yaml", "hosts: { a: {}, b: {} }\n"

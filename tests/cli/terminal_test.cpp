@@ -13,6 +13,29 @@ struct Files : Folder {
     std::string lost = file("lost.yaml", lost_final_ack);
 };
 
+// Two who ask each other for thirty years whether they are there, and a user who waits for what never comes in so many
+// ways that each event takes its time.
+struct Endless : Folder {
+    std::string endless = file("endless.yaml", R"(until: 1000000000s
+network: { delay: 1ms }
+hosts:
+  client: { so_keepalive: yes, tcp_keepalive_time: 1s }
+  server: {}
+steps:
+  - { at: 0s, server: listen 80 }
+  - { at: 1s, client: connect server:80 }
+)" + waits());
+
+    static std::string waits()
+    {
+        std::string steps;
+        for (int i = 0; i < 2000; ++i) steps += "  - { when: client is CLOSING, client: close }\n";
+        return steps;
+    }
+};
+
+constexpr std::string_view progress = "Ctrl-C ends it";
+
 constexpr std::string_view prompt = "q: quit";
 
 } // namespace
@@ -81,5 +104,50 @@ TEST_CASE_FIXTURE(Files, "Ctrl-C while input is awaited: 130")
     Terminal terminal({"run", "-"});
     terminal.type("\x03");
     terminal.read_all();
+    CHECK(terminal.status() == 130);
+}
+
+TEST_CASE_FIXTURE(Endless,
+                  "a long run in a terminal: shows how far it is, and Ctrl-C ends it with what is known and 130")
+{
+    Terminal terminal({"run", "--format", "csv", endless});
+    const std::string shown = terminal.read_until(progress);
+    CHECK(has(shown, "[....................]   0 %  "));
+    CHECK(has(shown, " s of 1000000000.0 s, "));
+    terminal.type("\x03");
+    const std::string rest = terminal.read_all();
+    CHECK(has(rest, "\r\x1b[Ktcpsm: interrupted at ")); // the line is gone
+    CHECK(has(rest, " events; this is what is known so far"));
+    CHECK(has(rest, "time,host,LISTEN,"));
+    CHECK(has(rest, "1.002,client,0,0,0,1,0,0,0,0,0,0"));
+    CHECK(terminal.status() == 130);
+}
+
+TEST_CASE_FIXTURE(Endless, "Ctrl-C in a long netstat: the connections of then, and 130")
+{
+    Terminal terminal({"netstat", endless});
+    terminal.read_until(progress);
+    terminal.type("\x03");
+    const std::string rest = terminal.read_all();
+    CHECK(has(rest, " s, where Ctrl-C ended the run"));
+    CHECK(has(rest, "ESTABLISHED"));
+    CHECK(terminal.status() == 130);
+}
+
+TEST_CASE_FIXTURE(Endless, "Ctrl-C in a long check: what was judged until then, and 130")
+{
+    const std::string lost = file("lost.yaml", lost_final_ack);
+    Terminal terminal({"check", lost, endless});
+    terminal.read_until(progress);
+    terminal.type("\x03");
+    CHECK(has(terminal.read_all(), "interrupted in " + endless + ": 1 passed, 0 failed"));
+    CHECK(terminal.status() == 130);
+}
+
+TEST_CASE_FIXTURE(Endless, "a long run in a terminal that cannot write a line again: shows no progress")
+{
+    Terminal terminal({"netstat", endless}, 100, {"TERM=dumb"});
+    terminal.type("\x03");
+    CHECK_FALSE(has(terminal.read_all(), progress));
     CHECK(terminal.status() == 130);
 }

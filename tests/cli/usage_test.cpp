@@ -6,7 +6,7 @@
 
 namespace {
 
-const std::vector<std::string> subcommands{"run", "step", "list", "check", "states", "new"};
+const std::vector<std::string> subcommands{"run", "step", "netstat", "list", "check", "states", "new"};
 
 void check_refused(const std::vector<std::string>& arguments, std::string_view message)
 {
@@ -67,10 +67,11 @@ TEST_CASE("a value that is wrong or missing: what was found and what was expecte
     check_refused({"run", "a.yaml", "b.yaml"}, "tcpsm run: 'b.yaml' is one argument too many");
     check_refused({"run", "x.yaml", "--lose"}, "tcpsm run: --lose: a value is missing");
     check_refused({"run", "x.yaml", "--format", "jsn"},
-                  "tcpsm run: --format: found 'jsn', expected text or json or svg; did you mean 'json'?");
+                  "tcpsm run: --format: found 'jsn', expected text or json or svg or csv; did you mean 'json'?");
     for (const std::string later : {"mermaid", "pcapng"})
         check_refused({"run", "x.yaml", "--format", later},
-                      "tcpsm run: --format: " + later + " comes in a later version; expected text or json or svg");
+                      "tcpsm run: --format: " + later +
+                          " comes in a later version; expected text or json or svg or csv");
     check_refused({"run", "x.yaml", "--colour", "red"},
                   "tcpsm run: --colour: found 'red', expected auto or always or never");
     check_refused({"run", "x.yaml", "--seed", "-1"}, "--seed: found '-1', expected a whole number from 0 to 2^64 - 1");

@@ -9,6 +9,7 @@
 #include "cli/input.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
@@ -79,15 +80,20 @@ std::string report(const Scenario& scenario, const Simulation& simulation, const
 Status check(const Arguments& arguments)
 {
     const std::vector<Scenario> scenarios = read_all(all_files(arguments.files));
+    std::size_t judged = 0;
     std::size_t failed = 0;
     for (const Scenario& scenario : scenarios) {
         Simulation simulation(scenario);
-        simulation.run();
+        if (run_watched(simulation).interrupted) {
+            print(fmt::format("interrupted in {}: {} passed, {} failed\n", scenario.file, judged - failed, failed));
+            return interrupted;
+        }
         const std::vector<Failure> failures = tcpsm::check(scenario, simulation);
+        ++judged;
         if (!failures.empty()) ++failed;
         print(report(scenario, simulation, failures, arguments.colour));
     }
-    print(fmt::format("{} passed, {} failed\n", scenarios.size() - failed, failed));
+    print(fmt::format("{} passed, {} failed\n", judged - failed, failed));
     return failed == 0 ? good : expectation_failed;
 }
 

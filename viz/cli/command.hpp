@@ -11,11 +11,12 @@ class App;
 
 namespace tcpsm::cli {
 
-/// What the process answers. (128 + 2, an interrupt, is answered where the signal is caught.)
+/// What the process answers.
 enum Status : int {
     good = 0,
     expectation_failed = 1,
-    bad_input = 2, ///< or an output that cannot be written
+    bad_input = 2,     ///< or an output that cannot be written
+    interrupted = 130, ///< by Ctrl-C, as a shell has it: 128 + SIGINT; also where the signal is caught
 };
 
 /// Ends the command with `bad_input`. The text is for standard error, whole, without the last newline; empty where
@@ -32,6 +33,7 @@ struct Subcommand {
 
 // Each in the file of its name.
 Subcommand add_run(CLI::App& tcpsm);
+Subcommand add_netstat(CLI::App& tcpsm);
 Subcommand add_list(CLI::App& tcpsm);
 Subcommand add_check(CLI::App& tcpsm);
 Subcommand add_states(CLI::App& tcpsm);

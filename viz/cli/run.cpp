@@ -1,4 +1,4 @@
-// tcpsm run: what happens in a scenario, as a ladder in text or as a picture, or as JSON lines.
+// tcpsm run: what happens in a scenario, as a ladder in text or as a picture, as JSON lines, or as counts by state.
 
 #include <memory>
 
@@ -8,10 +8,13 @@
 #include "cli/input.hpp"
 #include "cli/options.hpp"
 #include "cli/output.hpp"
+#include "cli/progress.hpp"
 #include "cli/terminal.hpp"
 #include "cli/words.hpp"
+#include "export/csv.hpp"
 #include "export/json_lines.hpp"
 #include "export/svg.hpp"
+#include "export/svg_counts.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
@@ -21,6 +24,7 @@ namespace {
 struct Arguments {
     std::string file;
     std::string format = "text";
+    std::string plot = "ladder";
     std::string output;
     Colour colour = Colour::automatic;
     bool why = false;
@@ -40,17 +44,22 @@ std::string shown(const Scenario& scenario, const Simulation& simulation, const 
 {
     const History& history = simulation.network.history();
     if (arguments.format == "json") return json_lines(history, {scenario.title, scenario.seed});
-    if (arguments.format == "svg") return viz::ladder_svg(history, {.title = scenario.title, .asks = scenario.asks});
+    if (arguments.format == "csv") return counts_csv(history);
+    const viz::SvgOptions picture{.title = scenario.title, .asks = scenario.asks};
+    if (arguments.format == "svg" && arguments.plot == "counts") return viz::counts_svg(history, picture);
+    if (arguments.format == "svg") return viz::ladder_svg(history, picture);
     return as_text(scenario, simulation, arguments);
 }
 
 Status run(const Arguments& arguments)
 {
+    if (arguments.plot != "ladder" && arguments.format != "svg")
+        throw CommandError("tcpsm run: --plot is about pictures: add --format svg");
     const Scenario scenario = read(arguments.file, arguments.run.read());
     Simulation simulation(scenario);
-    simulation.run();
+    const Ran ran = run_watched(simulation);
     write_output(shown(scenario, simulation, arguments), arguments.output);
-    return good;
+    return ran.interrupted ? interrupted : good;
 }
 
 } // namespace
@@ -62,12 +71,20 @@ Subcommand add_run(CLI::App& tcpsm)
                     "  tcpsm run lost-final-ack\n"
                     "  tcpsm run --why --lose server.4 --set msl=10s examples/scenarios/lost-final-ack.yaml\n"
                     "  tcpsm run --format svg --output ladder.svg lost-final-ack\n"
-                    "  tcpsm run --format json --output trace.jsonl my-scenario.yaml");
+                    "  tcpsm run --format json --output trace.jsonl my-scenario.yaml\n"
+                    "  tcpsm run --format csv --output counts.csv lost-final-ack\n"
+                    "  tcpsm run --format svg --plot counts --output counts.svg lost-final-ack");
     const auto arguments = std::make_shared<Arguments>();
     add_file(*command, arguments->file);
-    command->add_option("--format", arguments->format, "How to show it")
-        ->check(one_of({"text", "json", "svg"}, {"mermaid", "pcapng"}))
-        ->option_text("text|json|svg");
+    command
+        ->add_option("--format", arguments->format,
+                     "How to show it; csv is how many connections stand in each state, over time")
+        ->check(one_of({"text", "json", "svg", "csv"}, {"mermaid", "pcapng"}))
+        ->option_text("text|json|svg|csv");
+    command
+        ->add_option("--plot", arguments->plot, "What a picture shows: the ladder, or connections by state over time")
+        ->check(one_of({"ladder", "counts"}))
+        ->option_text("ladder|counts");
     command->add_flag("--why", arguments->why, "Under each line, its reason and its section of RFC 9293");
     command->add_option("--output", arguments->output, "Write to a file")->option_text("FILE");
     add_colour_option(*command, arguments->colour);

@@ -14,6 +14,7 @@ namespace {
 // A signal handler is given nothing but the signal's number, so what it has to restore stands here.
 termios as_found{};
 volatile std::sig_atomic_t changed = 0;
+volatile std::sig_atomic_t interrupts = 0;
 
 extern "C" void end_by_signal(int signal)
 {
@@ -24,12 +25,26 @@ extern "C" void end_by_signal(int signal)
     _exit(128 + signal);
 }
 
+extern "C" void note_interrupt(int signal)
+{
+    if (interrupts != 0) end_by_signal(signal);
+    interrupts = 1;
+}
+
 extern "C" void continued(int) {} // its effect is that a waiting read() returns
 
 std::string_view environment(const char* name)
 {
     const char* value = std::getenv(name); // NOLINT(concurrency-mt-unsafe): there is one thread
     return value == nullptr ? std::string_view{} : value;
+}
+
+std::size_t width_of(int terminal)
+{
+    winsize size{};
+    if (isatty(terminal) == 0) return 0;
+    if (ioctl(terminal, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
+    return size.ws_col;
 }
 
 void take_keys_singly()
@@ -77,10 +92,12 @@ std::string painted(std::string_view text, std::string_view code, bool in_colour
 
 std::size_t terminal_width()
 {
-    winsize size{};
-    if (isatty(STDOUT_FILENO) == 0) return 0;
-    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) return 80;
-    return size.ws_col;
+    return width_of(STDOUT_FILENO);
+}
+
+std::size_t standard_error_width()
+{
+    return environment("TERM") == "dumb" ? 0 : width_of(STDERR_FILENO);
 }
 
 bool interactive()
@@ -95,6 +112,22 @@ void handle_signals()
     struct sigaction action {};
     action.sa_handler = continued;
     sigaction(SIGCONT, &action, nullptr); // without SA_RESTART
+}
+
+InterruptNoted::InterruptNoted()
+{
+    interrupts = 0;
+    std::signal(SIGINT, note_interrupt);
+}
+
+InterruptNoted::~InterruptNoted()
+{
+    std::signal(SIGINT, end_by_signal);
+}
+
+bool InterruptNoted::seen() const
+{
+    return interrupts != 0;
 }
 
 Keys::Keys()

@@ -16,6 +16,9 @@ std::string left_over(const Simulation& simulation)
 {
     const Time next = simulation.network.next_event();
     if (next == never) return {};
+    if (next <= simulation.until())
+        return "The run was interrupted at " + to_string(simulation.network.now()) + "; the next event would be at " +
+               to_string(next) + ".\n";
     return "The run ends at " + to_string(simulation.until()) + " (until:); the next event would be at " +
            to_string(next) + ".\n";
 }

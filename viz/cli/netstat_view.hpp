@@ -1,0 +1,20 @@
+#pragma once
+// A host's connections as `netstat -ant` and `ss -s` show them.
+
+#include <string>
+#include <string_view>
+
+#include "tcpsm/network/network.hpp"
+
+namespace tcpsm::cli {
+
+/// "client, 192.0.2.1", and whether it is down.
+[[nodiscard]] std::string netstat_heading(const Host& host);
+/// The lines of `netstat -ant`, listeners first, then connections in the order in which they were opened; with
+/// `timers`, of `netstat -anto`. Then the one of `ss -s` about TCP. Nothing where the host is
+/// down.
+[[nodiscard]] std::string netstat_lines(const Host& host, Time now, bool timers);
+/// How many stand in each state, one state a line, as `uniq -c` counts them; RFC 9293's spelling and order.
+[[nodiscard]] std::string netstat_counts(const Host& host);
+
+} // namespace tcpsm::cli
