@@ -14,7 +14,8 @@ std::uint32_t end_of(const Scene& scene, std::uint32_t index)
 State state_met(const Scene& scene, const Record& record, std::uint32_t index)
 {
     if (record.connection != 0) return scene.state_at(record.host, record.connection, index);
-    // No connection: either a listener refused it, or nobody is there.
+    // No connection: either a listener refused it or answered it by a SYN cookie, or nobody is there.
+    if (record.why.check == Check::none && record.why.event == Event::RcvSyn) return State::Listen;
     switch (record.why.check) {
     case Check::listen_rst:
     case Check::listen_ack:

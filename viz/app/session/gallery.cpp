@@ -20,7 +20,7 @@ struct Place {
 };
 
 // The order of the course. What is not named here comes last, by name.
-constexpr std::array<Place, 48> course{{
+constexpr std::array<Place, 54> course{{
     {Phrase::group_life, "three-way-handshake", Phrase::scenario_three_way_handshake},
     {Phrase::group_life, "four-way-teardown", Phrase::scenario_four_way_teardown},
     {Phrase::group_life, "server-closes-first", Phrase::scenario_server_closes_first},
@@ -67,9 +67,15 @@ constexpr std::array<Place, 48> course{{
     {Phrase::group_time_wait, "time-wait-assassination-unprotected",
      Phrase::scenario_time_wait_assassination_unprotected},
     {Phrase::group_time_wait, "time-wait-assassination-protected", Phrase::scenario_time_wait_assassination_protected},
+    {Phrase::group_time_wait, "fin-wait-2-timeout-orphaned", Phrase::scenario_fin_wait_2_timeout_orphaned},
+    {Phrase::group_time_wait, "fin-wait-2-timeout-held", Phrase::scenario_fin_wait_2_timeout_held},
+    {Phrase::group_time_wait, "tw-buckets-overflow", Phrase::scenario_tw_buckets_overflow},
     {Phrase::group_attack, "blind-reset-guessed", Phrase::scenario_blind_reset_guessed},
     {Phrase::group_attack, "blind-reset-exact", Phrase::scenario_blind_reset_exact},
     {Phrase::group_attack, "blind-syn", Phrase::scenario_blind_syn},
+    {Phrase::group_attack, "syn-flood-dropped", Phrase::scenario_syn_flood_dropped},
+    {Phrase::group_attack, "accept-queue-overflow-silent", Phrase::scenario_accept_queue_overflow_silent},
+    {Phrase::group_attack, "accept-queue-overflow-abort", Phrase::scenario_accept_queue_overflow_abort},
 }};
 
 std::size_t place_of(std::string_view name)
