@@ -44,7 +44,7 @@ Picture draw(const std::string& svg)
     int channels = 0;
     std::uint8_t* const data = stbi_load(target.path.c_str(), &picture.width, &picture.height, &channels, 4);
     if (data == nullptr) return {};
-    picture.pixels.assign(data, data + std::size_t{4} * picture.width * picture.height);
+    picture.pixels.assign(data, data + std::size_t{4} * static_cast<std::size_t>(picture.width * picture.height));
     stbi_image_free(data);
     return picture;
 }
@@ -56,7 +56,7 @@ tcpsm::viz::Box Picture::ink(const tcpsm::viz::Box& within) const
     const int left = std::max(0, static_cast<int>(within.left));
     for (int y = top; y < std::min(height, static_cast<int>(within.bottom)); ++y)
         for (int x = left; x < std::min(width, static_cast<int>(within.right)); ++x) {
-            if (pixels[std::size_t{4} * (y * width + x) + 1] > 170) continue;
+            if (pixels[std::size_t{4} * static_cast<std::size_t>(y * width + x) + 1] > 170) continue;
             box.left = std::min(box.left, static_cast<float>(x));
             box.top = std::min(box.top, static_cast<float>(y));
             box.right = std::max(box.right, static_cast<float>(x + 1));

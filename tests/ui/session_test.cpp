@@ -381,8 +381,9 @@ TEST_CASE("every button: can be pressed, in each tab and arrangement, and the wi
             begin();
             const auto widgets = ui.app.widgets().all();
             CHECK(widgets.size() > 15);
-            for (const auto& [name, widget] : widgets) {
-                if (!widget.enabled) continue;
+            for (const auto& named : widgets) {
+                const auto& name = named.first;
+                if (!named.second.enabled) continue;
                 CAPTURE(name);
                 begin();
                 ui.click(name);

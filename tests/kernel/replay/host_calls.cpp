@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <numeric>
-#include <ranges>
 
 #include "replay/errno_name.hpp"
 #include "replay/host.hpp"
@@ -103,8 +102,8 @@ std::string Host::connect(const Call& call, const std::string& expected, Time no
 std::string Host::accept()
 {
     if (listeners_.empty()) throw Unsupported{"accept without a listener"};
-    for (const Listening& listener : std::ranges::reverse_view(listeners_)) {
-        const Stack::Opened opened = stack_.accept(listener.socket);
+    for (auto listener = listeners_.rbegin(); listener != listeners_.rend(); ++listener) {
+        const Stack::Opened opened = stack_.accept(listener->socket);
         if (opened.error == Error::would_block) continue;
         if (opened.error != Error::none) return errno_name(opened.error);
         open_.push_back(opened.socket);
