@@ -24,11 +24,12 @@ struct Listener {
 
     [[nodiscard]] bool accept_queue_full(const Profile& profile) const { return full(waiting, profile); }
     [[nodiscard]] bool syn_queue_full(const Profile& profile) const { return full(half_open, profile); }
-    /// The last quarter is for peers that have been here before; nobody has.
+    /// The last quarter is for peers that have been here before; nobody has. Linux counts so, and lets one more in than
+    /// three quarters.
     [[nodiscard]] bool syn_backlog_reached(const Profile& profile) const
     {
         const auto most = static_cast<std::uint32_t>(profile.max_syn_backlog);
-        return half_open > most - most / 4 || half_open >= most;
+        return half_open > most - most / 4;
     }
 
 private:
