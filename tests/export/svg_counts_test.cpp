@@ -13,6 +13,7 @@ using namespace tcpsm;
 using namespace tcpsm::viz;
 using test::all;
 using test::Element;
+using test::read;
 
 namespace {
 
@@ -35,14 +36,6 @@ struct Scarce : Network {
         run_until(Time{} + 20s);
     }
 };
-
-Element read(const std::string& svg)
-{
-    std::string error;
-    Element root = test::read_xml(svg, error);
-    CHECK(error == "");
-    return root;
-}
 
 /// All that is written in the picture, each in its own line.
 std::string written(const Element& root)

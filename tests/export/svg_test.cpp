@@ -14,16 +14,9 @@ using namespace tcpsm;
 using namespace tcpsm::viz;
 using test::all;
 using test::Element;
+using test::read;
 
 namespace {
-
-Element read(const std::string& svg)
-{
-    std::string error;
-    Element root = test::read_xml(svg, error);
-    CHECK(error == "");
-    return root;
-}
 
 /// All that is written in the picture, a line each.
 std::string written(const Element& root)

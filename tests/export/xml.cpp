@@ -1,5 +1,7 @@
 #include "export/xml.hpp"
 
+#include <doctest/doctest.h>
+
 #include <cctype>
 #include <stdexcept>
 
@@ -131,6 +133,14 @@ Element read_xml(std::string_view text, std::string& error)
         error = wrong.what();
         return {};
     }
+}
+
+Element read(std::string_view text)
+{
+    std::string error;
+    Element root = read_xml(text, error);
+    CHECK(error == "");
+    return root;
 }
 
 std::vector<const Element*> all(const Element& root, std::string_view name)

@@ -20,6 +20,9 @@ struct Element {
 /// cannot have, and an attribute that is given twice.
 Element read_xml(std::string_view text, std::string& error);
 
+/// The same for what must be right: a check fails where something is wrong with it.
+Element read(std::string_view text);
+
 /// All elements of that name, in the order of the document.
 std::vector<const Element*> all(const Element& root, std::string_view name);
 
