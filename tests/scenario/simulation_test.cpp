@@ -4,7 +4,7 @@
 #include <variant>
 #include <vector>
 
-#include "scenario/perform.hpp"
+#include "network/pattern.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 

@@ -190,6 +190,13 @@ Listener* Stack::listener_on(Port port)
     return found == listeners_.end() ? nullptr : &*found;
 }
 
+std::uint32_t Stack::waiting_on(Port port) const
+{
+    for (const Listener& listener : listeners_)
+        if (listener.port == port) return listener.waiting;
+    return 0;
+}
+
 bool Stack::listens(SocketId id) const
 {
     const Slot* slot = at(id);

@@ -142,6 +142,13 @@ std::uint32_t Stack::connection_of(Port local, Endpoint remote) const
     return found == demux_.end() ? 0 : slots_[found->second].connection.number;
 }
 
+Stack::Place Stack::place(std::uint32_t index) const
+{
+    if (index >= slots_.size() || slots_[index].use == Use::free) return {};
+    const Slot& slot = slots_[index];
+    return {.socket = {index, slot.generation}, .held = slot.held, .waits = slot.queued};
+}
+
 std::vector<NetstatLine> Stack::netstat() const
 {
     std::vector<NetstatLine> lines;

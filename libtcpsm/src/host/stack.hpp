@@ -87,6 +87,17 @@ public:
     [[nodiscard]] Endpoint bound(SocketId id) const;
     /// The socket that is bound to a port, or to any where it is 0, and is used for nothing yet.
     [[nodiscard]] SocketId bound_socket(Port port) const;
+    /// The places that the event which is going on has touched; `finish` empties them.
+    [[nodiscard]] const std::vector<std::uint32_t>& touched() const { return touched_; }
+    /// What stands at a place.
+    struct Place {
+        SocketId socket;    // none that exists where the place is free
+        bool held = false;  // a user has it
+        bool waits = false; // to be accepted
+    };
+    [[nodiscard]] Place place(std::uint32_t index) const;
+    /// How many connections wait to be accepted by the listener on a port.
+    [[nodiscard]] std::uint32_t waiting_on(Port port) const;
     [[nodiscard]] std::size_t memory() const; ///< octets held by the tables and the connections
 
 private:

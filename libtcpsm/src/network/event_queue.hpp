@@ -11,13 +11,14 @@
 
 namespace tcpsm {
 
-/// At one instant: arrivals, then timers, then steps of the script; within each, in the order of creation.
-enum class PendingKind : std::uint8_t { arrival, timer, step };
+/// At one instant: arrivals, then timers, then steps of the script, then tasks of a workload's programs; within each, in
+/// the order of creation.
+enum class PendingKind : std::uint8_t { arrival, timer, step, task };
 
 struct Pending {
     Time time{};
     std::uint64_t key = 0;   ///< kind in the two highest bits, then the order of creation
-    std::uint32_t index = 0; ///< arrival: flight; timer: slot; step: step
+    std::uint32_t index = 0; ///< arrival: flight; timer: slot; step: step; task: task
     std::uint16_t host = 0;  ///< timer: whose
 
     [[nodiscard]] PendingKind kind() const { return static_cast<PendingKind>(key >> 62); }

@@ -123,7 +123,7 @@ bool World::release(std::string_view segment)
     return true;
 }
 
-void World::inject(HostId from, Port from_port, HostId to, Port to_port, const Segment& segment, std::string_view text)
+void World::inject(HostId from, Endpoint source, HostId to, Port to_port, const Segment& segment, std::string_view text)
 {
     begin_event();
     ++injected_;
@@ -131,7 +131,7 @@ void World::inject(HostId from, Port from_port, HostId to, Port to_port, const S
     departure.segment = segment;
     departure.segment.text_len = static_cast<std::uint32_t>(text.size());
     departure.text.first = {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
-    departure.from = {hosts_[from].stack.address(), from_port};
+    departure.from = source;
     departure.to = {hosts_[to].stack.address(), to_port};
     NatBoxes::Passage passage{departure.from, departure.to};
     if (!nat_boxes_.empty()) passage = nat_boxes_.pass(departure.from, departure.to);

@@ -79,10 +79,7 @@ void Host::reboot() const
 
 void Host::kill() const
 {
-    world().call(*network_, id_, Call::kill, [](Stack& stack, Time now, Output& out) {
-        stack.kill(now, out);
-        return World::Called{};
-    });
+    world().kill(*network_, id_);
 }
 
 void Host::set_profile(const Profile& profile) const
@@ -180,7 +177,8 @@ std::error_code Socket::connect(Host remote, Port port) const
 std::error_code Socket::listen(ListenOptions options) const
 {
     return call(Call::listen, [&](Stack& stack, Time now, Output& out, auto& result) {
-        result.error = stack.listen(id_, options.backlog, world().host(host_).accepts, now, out);
+        const bool accepts = options.accepts.value_or(world().host(host_).accepts);
+        result.error = stack.listen(id_, options.backlog, accepts, now, out);
     });
 }
 

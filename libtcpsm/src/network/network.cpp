@@ -114,7 +114,24 @@ std::uint32_t Network::applied(RuleId rule) const
 
 void Network::inject(Host from, Port from_port, Host to, Port to_port, const Segment& segment, std::string_view text)
 {
-    world_->inject(from.id_, from_port, to.id_, to_port, segment, text);
+    world_->inject(from.id_, {from.address(), from_port}, to.id_, to_port, segment, text);
+}
+
+// ---- many users -----------------------------------------------------------------------------------------------------
+
+WorkloadId Network::add(const Workload& workload)
+{
+    return world_->add(*this, workload);
+}
+
+void Network::add(const Flood& flood)
+{
+    world_->add(*this, flood);
+}
+
+WorkloadReport Network::report(WorkloadId workload) const
+{
+    return world_->report(workload);
 }
 
 // ---- a script -------------------------------------------------------------------------------------------------------

@@ -90,11 +90,13 @@ void World::end_event(Network& network)
     touched_.clear();
     depth_ = 0;
     if (waiting_steps_ > 0) latch_steps(network);
+    if (applications_.waiting()) applications_.act({*this, network});
 }
 
 void World::finish(HostId id)
 {
     hosts_[id].touched = false;
+    applications_.note(id, hosts_[id].stack.touched());
     const auto asks = [&](std::uint32_t slot, TimerKind kind, const Timer& timer) { arm(id, slot, kind, timer); };
     hosts_[id].stack.finish(now_, out_, asks);
     send_off(id);
@@ -133,7 +135,8 @@ Time World::next_event()
 
 bool World::step(Network& network, Time until)
 {
-    if (depth_ > 0) end_event(network); // of a copy that a `same_event` step made
+    if (depth_ > 0) end_event(network);                                     // of a copy that a `same_event` step made
+    if (applications_.interrupted()) applications_.go_on({*this, network}); // of one that such a step made
     if (!settle_front() || queue_.front().time > until) return false;
     const PendingKind kind = queue_.front().kind();
     const std::uint32_t index = queue_.front().index;
@@ -151,6 +154,10 @@ bool World::step(Network& network, Time until)
     case PendingKind::step:
         --depth_; // each call of a step is an event of its own
         run_step(network, index);
+        return true;
+    case PendingKind::task:
+        --depth_; // and each call of a program
+        applications_.due({*this, network}, index);
         return true;
     }
     end_event(network);
@@ -170,6 +177,12 @@ StepId World::schedule(Time at, std::function<void(Network&)> action)
 void World::schedule_step(std::uint32_t step, Time at)
 {
     queue_.push(std::max(at, now_), Pending::make_key(PendingKind::step, ++steps_scheduled_), step, 0,
+                EventQueue::no_series);
+}
+
+void World::schedule_task(Time at, std::uint32_t task)
+{
+    queue_.push(std::max(at, now_), Pending::make_key(PendingKind::task, ++tasks_scheduled_), task, 0,
                 EventQueue::no_series);
 }
 
@@ -211,8 +224,18 @@ void World::latch_steps(const Network& network)
 
 // ---- hosts that stop ------------------------------------------------------------------------------------------------
 
+void World::kill(Network& network, HostId id)
+{
+    applications_.stop(id);
+    call(network, id, Call::kill, [](Stack& stack, Time now, Output& out) {
+        stack.kill(now, out);
+        return Called{};
+    });
+}
+
 void World::stop_host(Network& network, HostId id, Call what)
 {
+    applications_.stop(id);
     begin_event();
     hosts_[id].stack.crash();
     hosts_[id].up = what == Call::reboot;
@@ -225,7 +248,7 @@ void World::stop_host(Network& network, HostId id, Call what)
 
 std::size_t World::memory() const
 {
-    std::size_t octets = queue_.memory() + flights_.capacity() * sizeof(InFlight);
+    std::size_t octets = queue_.memory() + applications_.memory() + flights_.capacity() * sizeof(InFlight);
     for (const InFlight& flight : flights_) octets += flight.text.capacity();
     for (const HostEntry& host : hosts_) octets += host.stack.memory();
     return octets;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "host/stack.hpp"
+#include "network/applications.hpp"
 #include "network/event_queue.hpp"
 #include "network/faults.hpp"
 #include "network/nat.hpp"
@@ -42,11 +43,19 @@ public:
     Faults& faults() { return faults_; }
     [[nodiscard]] const Faults& faults() const { return faults_; }
     bool release(std::string_view segment);
-    void inject(HostId from, Port from_port, HostId to, Port to_port, const Segment& segment, std::string_view text);
+    /// @param source  where the segment says that it comes from, which need not be an address of `from`
+    void inject(HostId from, Endpoint source, HostId to, Port to_port, const Segment& segment,
+                std::string_view text = {});
 
     StepId schedule(Time at, std::function<void(Network&)> action);
     StepId when(std::function<bool(const Network&)> condition, std::function<void(Network&)> action, bool same_event);
     [[nodiscard]] bool fired(StepId step) const { return steps_[step.index].fired; }
+
+    WorkloadId add(Network& network, const Workload& workload) { return applications_.add({*this, network}, workload); }
+    void add(Network& network, const Flood& flood) { applications_.add({*this, network}, flood); }
+    [[nodiscard]] const WorkloadReport& report(WorkloadId workload) const { return applications_.report(workload); }
+    /// `Applications::due` is asked for at a moment, after the steps of the script.
+    void schedule_task(Time at, std::uint32_t task);
 
     /// A user call on a host, as one event or as part of the one that is going on. `act` is given the host's stack and
     /// answers the number of the connection and what happened to it.
@@ -62,6 +71,8 @@ public:
     Error act(Network& network, HostId id, Act&& act);
     /// `crash`: forgets everything and hears nothing more; `reboot`: forgets everything and is up.
     void stop_host(Network& network, HostId id, Call what);
+    /// Its process is killed, and the programs of workloads with it.
+    void kill(Network& network, HostId id);
 
     [[nodiscard]] Time now() const { return now_; }
     /// The next event, where it is due by `until`; false where there is none.
@@ -189,6 +200,7 @@ private:
     Faults faults_;
     NatBoxes nat_boxes_;
     std::vector<Held> held_;
+    Applications applications_;
     std::vector<Step> steps_;
     std::size_t waiting_steps_ = 0; // conditions that have not held yet
 
@@ -198,6 +210,7 @@ private:
     std::vector<std::uint32_t> free_flights_;
     std::uint64_t arrivals_ = 0;
     std::uint64_t steps_scheduled_ = 0;
+    std::uint64_t tasks_scheduled_ = 0;
     std::uint32_t injected_ = 0;
     std::uint32_t event_ = 0;
     int depth_ = 0; // of calls within one event

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
+#include "network/pattern.hpp"
 #include "scenario/errors.hpp"
-#include "scenario/perform.hpp"
+
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"

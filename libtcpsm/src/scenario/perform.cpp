@@ -1,6 +1,9 @@
 #include "scenario/perform.hpp"
 
 #include <set>
+#include <string>
+
+#include "network/pattern.hpp"
 
 namespace tcpsm {
 namespace {
@@ -113,17 +116,6 @@ void release_held(Network& network, const Selector& selector)
         if (selector.fits(flight)) names.insert(name);
     }
     for (const std::string& name : names) static_cast<void>(network.release(name));
-}
-
-std::string pattern(std::uint32_t connection, std::uint64_t first, std::size_t count)
-{
-    std::string result(count, ' ');
-    for (std::size_t i = 0; i < count; ++i) {
-        std::uint64_t z = (first + i) * 0x9e3779b97f4a7c15 + connection * std::uint64_t{0xbf58476d1ce4e5b9};
-        z = (z ^ (z >> 31)) * 0x94d049bb133111eb;
-        result[i] = static_cast<char>('a' + (z >> 33) % 26);
-    }
-    return result;
 }
 
 } // namespace tcpsm

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -17,9 +18,11 @@
 #include "tcpsm/network/counts.hpp"
 #include "tcpsm/network/history.hpp"
 #include "tcpsm/network/rule.hpp"
+#include "tcpsm/network/workload.hpp"
 
 namespace tcpsm {
 
+class Applications;
 class Network;
 class World;
 
@@ -37,7 +40,8 @@ struct HostOptions {
 };
 
 struct ListenOptions {
-    std::uint32_t backlog = 128; ///< connections that may wait, half-open ones included
+    std::uint32_t backlog = 128;   ///< connections that may wait, half-open ones included
+    std::optional<bool> accepts{}; ///< by itself; where nothing is said, as the host's options say
 };
 
 /// What RECEIVE brought.
@@ -97,6 +101,7 @@ public:
     [[nodiscard]] SocketId id() const { return id_; }
 
 private:
+    friend class Applications;
     friend class Network;
     friend class Host;
     Socket(Network* network, HostId host, SocketId id) : network_(network), host_(host), id_(id) {}
@@ -156,6 +161,7 @@ public:
     [[nodiscard]] HostId id() const { return id_; }
 
 private:
+    friend class Applications;
     friend class Network;
     friend class Socket;
     Host(Network* network, HostId id) : network_(network), id_(id) {}
@@ -213,6 +219,13 @@ public:
     [[nodiscard]] std::uint32_t applied(RuleId rule) const;
     /// A segment that nobody sent appears on the link from one host to another and arrives after its delay.
     void inject(Host from, Port from_port, Host to, Port to_port, const Segment& segment, std::string_view text = {});
+
+    // ---- many users ----
+    /// Programs that use the network from now on.
+    WorkloadId add(const Workload& workload);
+    void add(const Flood& flood);
+    /// How far a workload has come.
+    [[nodiscard]] WorkloadReport report(WorkloadId workload) const;
 
     // ---- a script ----
     /// Does something at a moment (or now, where that is past), after what arrives and fires then.

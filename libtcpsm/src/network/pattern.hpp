@@ -1,0 +1,13 @@
+#pragma once
+// What users send where nobody says what: no two octets of a stream, and no two streams, are alike by their place.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+namespace tcpsm {
+
+/// `count` letters of a connection's stream from octet `first` on: another connection, or another place, gives others.
+[[nodiscard]] std::string pattern(std::uint32_t connection, std::uint64_t first, std::size_t count);
+
+} // namespace tcpsm
