@@ -49,7 +49,7 @@ const std::vector<BadFile> bad_files{
     {"an unknown key",
      "title: x\nhost: { client: {} }\n" + steps,
      "t.yaml:2:1: found 'host', expected one of tcpsm, title, asks, profile, seed, msl, until, "
-     "network, hosts, steps, faults, changes, expect; did you mean 'hosts'?"},
+     "recording, memory, network, hosts, workloads, steps, faults, changes, expect; did you mean 'hosts'?"},
     {"no hosts",
      steps,
      "t.yaml:1:1: found no 'hosts', expected hosts and steps"},
@@ -92,7 +92,7 @@ const std::vector<BadFile> bad_files{
      "t.yaml:1:6: found '99999999999s', expected whole nanoseconds, and at most 1000000000s"},
     {"an unknown key of the network",
      "network: { dealy: 50ms }\n" + hosts + steps,
-     "t.yaml:1:12: found 'dealy', expected delay or links; did you mean 'delay'?"},
+     "t.yaml:1:12: found 'dealy', expected one of delay, links, nat; did you mean 'delay'?"},
     {"a link without a delay",
      "network:\n  links:\n    - { from: client, to: server }\n" + hosts + steps,
      "t.yaml:3:7: found no 'delay', expected from, to and delay"},
@@ -120,7 +120,7 @@ const std::vector<BadFile> bad_files{
      "t.yaml:2:11: found '7', expected a map of the host's switches, such as { iss: 100 }"},
     {"an unknown switch of a host",
      host("{ ISS: 100 }"),
-     "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl and 51 more "
+     "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl and 52 more "
      "(docs/profiles.md); did you mean 'iss'?"},
     {"an ISS that does not fit",
      host("{ iss: 4294967296 }"),
@@ -350,7 +350,7 @@ const std::vector<BadFile> bad_files{
     {"an unknown expectation",
      expect("{ segmnet: { name: client.4 } }"),
      "t.yaml:5:7: found 'segmnet', expected one of segment, segments, call, delivered, at, enters, "
-     "connections, never, told, client, server; did you mean 'segment'?"},
+     "connections, never, told, count, clients, client, server; did you mean 'segment'?"},
     {"two expectations in one",
      expect("{ segments: 3, connections: { client: 1 } }"),
      "t.yaml:5:20: found a second expectation, 'connections', expected one expectation in each item "

@@ -10,6 +10,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
@@ -71,6 +72,7 @@ std::string report(const Scenario& scenario, const Simulation& simulation, const
     for (const Failure& failure : failures)
         text += fmt::format("{}:{}:{}: {}\n    found: {}\n", scenario.file, failure.place.line, failure.place.column,
                             failure.expectation, failure.found);
+    if (scenario.recording != Recording::everything) return text + '\n' + summary(scenario, simulation) + '\n';
     LadderOptions options{.times = true, .events = true};
     options.colour = in_colour;
     options.width = terminal_width();

@@ -1,6 +1,7 @@
 // tcpsm run: what happens in a scenario, as a ladder in text or as a picture, as JSON lines, or as counts by state.
 
 #include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 
@@ -9,6 +10,7 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
+#include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "cli/words.hpp"
 #include "export/csv.hpp"
@@ -23,7 +25,7 @@ namespace {
 
 struct Arguments {
     std::string file;
-    std::string format = "text";
+    std::string format; // where it is not given: text, and a summary where not everything is recorded
     std::string plot = "ladder";
     std::string output;
     Colour colour = Colour::automatic;
@@ -48,15 +50,27 @@ std::string shown(const Scenario& scenario, const Simulation& simulation, const 
     const viz::SvgOptions picture{.title = scenario.title, .asks = scenario.asks};
     if (arguments.format == "svg" && arguments.plot == "counts") return viz::counts_svg(history, picture);
     if (arguments.format == "svg") return viz::ladder_svg(history, picture);
-    return as_text(scenario, simulation, arguments);
+    if (scenario.recording == Recording::everything) return as_text(scenario, simulation, arguments);
+    return heading(scenario) + summary(scenario, simulation) + left_over(simulation);
+}
+
+/// What is asked for needs so much to be recorded, whatever the file says.
+std::optional<Recording> needed(const Arguments& arguments)
+{
+    if (arguments.format.empty()) return arguments.why ? std::optional(Recording::everything) : std::nullopt;
+    const bool counts = arguments.format == "csv" || arguments.plot == "counts";
+    return counts ? Recording::states : Recording::everything;
 }
 
 Status run(const Arguments& arguments)
 {
     if (arguments.plot != "ladder" && arguments.format != "svg")
         throw CommandError("tcpsm run: --plot is about pictures: add --format svg");
-    const Scenario scenario = read(arguments.file, arguments.run.read());
+    RunOptions options = arguments.run.read();
+    options.recording = needed(arguments);
+    const Scenario scenario = read(arguments.file, options);
     Simulation simulation(scenario);
+    ask_for_counts(scenario, simulation);
     const Ran ran = run_watched(simulation);
     write_output(shown(scenario, simulation, arguments), arguments.output);
     return ran.interrupted ? interrupted : good;
@@ -66,7 +80,8 @@ Status run(const Arguments& arguments)
 
 Subcommand add_run(CLI::App& tcpsm)
 {
-    CLI::App* command = tcpsm.add_subcommand("run", "Run a scenario and show its ladder");
+    CLI::App* command =
+        tcpsm.add_subcommand("run", "Run a scenario and show its ladder, or where it is of many, its numbers");
     command->footer("Examples:\n"
                     "  tcpsm run lost-final-ack\n"
                     "  tcpsm run --why --lose server.4 --set msl=10s examples/scenarios/lost-final-ack.yaml\n"

@@ -1,5 +1,6 @@
 #include "tcpsm/host/switches.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdint>
@@ -65,6 +66,30 @@ constexpr Switch yes_no(std::string_view name, std::string_view from, std::strin
 }
 
 using O = ConnectionOptions;
+
+std::optional<std::int64_t> number_of(std::string_view text)
+{
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return {};
+    return number;
+}
+
+struct Ports {
+    Port first;
+    Port last;
+};
+
+/// "32768 60999"
+std::optional<Ports> ports_of(std::string_view text)
+{
+    const std::size_t blank = std::min(text.find_first_of(" \t"), text.size());
+    const std::size_t second = std::min(text.find_first_not_of(" \t", blank), text.size());
+    const auto first = number_of(text.substr(0, blank));
+    const auto last = number_of(text.substr(second));
+    if (!first || !last || *first < 1 || *last < *first || *last > 65535) return {};
+    return Ports{static_cast<Port>(*first), static_cast<Port>(*last)};
+}
 
 constexpr std::array all{
     duration<&O::msl>("msl", "RFC 9293, 3.4.2", "Maximum Segment Lifetime: TIME-WAIT lasts twice as long"),
@@ -192,6 +217,22 @@ constexpr std::array all{
     yes_no<&O::time_wait_reopen>("time_wait_reopen", "RFC 9293, 3.6.1, MAY-2; RFC 6191",
                                  "a SYN that is newer than all that was sent opens a new connection out of TIME-WAIT"),
     yes_no<&O::rfc1337>("tcp_rfc1337", "RFC 1337", "a RST does not end TIME-WAIT early"),
+    Switch{"ip_local_port_range",
+           SwitchType::ports,
+           1,
+           65535,
+           "RFC 6335, 6; linux sysctl",
+           "the first and the last port that OPEN chooses from",
+           {},
+           {},
+           [](const Profile& p) {
+               return SwitchValue(std::to_string(p.ephemeral_first) + ' ' + std::to_string(p.ephemeral_last));
+           },
+           [](Profile& p, const SwitchValue& value) {
+               const auto ports = ports_of(std::get<std::string>(value));
+               p.ephemeral_first = ports->first;
+               p.ephemeral_last = ports->last;
+           }},
     number<&Profile::somaxconn>("somaxconn", 0, Profile::most, "linux sysctl", "no listener's backlog is larger"),
     number<&Profile::max_syn_backlog>(
         "tcp_max_syn_backlog", 0, Profile::most, "linux sysctl",
@@ -211,18 +252,10 @@ constexpr std::array all{
                              "the small differences of Linux that have no knob: docs/profiles.md lists them"),
 };
 
-std::optional<std::int64_t> number_of(std::string_view text)
-{
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size()) return {};
-    return number;
-}
-
 /// What "60" means to a switch.
 std::optional<SwitchValue> sysctl_value(const Switch& one, std::string_view text)
 {
-    if (one.type == SwitchType::word) {
+    if (one.type == SwitchType::word || one.type == SwitchType::ports) {
         if (!one.knows(text)) return {};
         return SwitchValue(std::string(text));
     }
@@ -243,6 +276,7 @@ std::optional<SwitchValue> sysctl_value(const Switch& one, std::string_view text
 
 bool Switch::knows(std::string_view word) const
 {
+    if (type == SwitchType::ports) return ports_of(word).has_value();
     for (std::string_view rest = words; !rest.empty();) {
         const std::size_t comma = rest.find(", ");
         if (rest.substr(0, comma) == word) return true;
@@ -265,16 +299,6 @@ const Switch* find_switch(std::string_view name)
 
 bool set_sysctl(Profile& profile, std::string_view name, std::string_view value)
 {
-    if (name == "ip_local_port_range") { // two numbers in one
-        const std::size_t blank = value.find_first_of(" \t");
-        if (blank == std::string_view::npos) return false;
-        const auto first = number_of(value.substr(0, blank));
-        const auto last = number_of(value.substr(value.find_first_not_of(" \t", blank)));
-        if (!first || !last || *first < 1 || *last < *first || *last > 65535) return false;
-        profile.ephemeral_first = static_cast<Port>(*first);
-        profile.ephemeral_last = static_cast<Port>(*last);
-        return true;
-    }
     const Switch* const one = find_switch(name);
     const auto given = one != nullptr ? sysctl_value(*one, value) : std::nullopt;
     if (!given) return false;

@@ -105,7 +105,9 @@ void Applications::client_goes_on(In in, std::uint32_t session)
         program.report.last_answer = in.world.now();
         if (s.left > 0 && workload.pause > Duration{}) wake_at(in, session, in.world.now() + workload.pause);
     }
-    const bool served = s.left == 0 || (s.served > 0 && !workload.keep_alive);
+    // The last response says that it is the last one ("Connection: close").
+    const std::uint32_t most = workload.keep_alive ? workload.keepalive_requests : 1;
+    const bool served = s.left == 0 || s.served >= most;
     const bool peer_has_closed = find(in, s)->state() == State::CloseWait;
     if (peer_has_closed || (served && workload.closes == Side::client)) leave(in, s);
     if (served && workload.closes == Side::neither) let_go(s); // it stays open, and nobody thinks of it any more

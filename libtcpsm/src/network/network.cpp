@@ -211,6 +211,11 @@ State Network::state(Socket socket) const
     return found == nullptr ? State::Closed : found->state();
 }
 
+Counts Network::counts(HostId host) const
+{
+    return world_->counts(host);
+}
+
 HostId Network::host_id(std::string_view name) const
 {
     return world_->find_host(name);

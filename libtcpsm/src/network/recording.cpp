@@ -30,7 +30,11 @@ void World::count_changes(HostId id)
         const bool child_begins = from == State::Listen && to == State::SynReceived;
         const bool child_returns = from == State::SynReceived && to == State::Listen;
         if (from != State::Closed && !child_begins) --counts.standing[static_cast<std::size_t>(from)];
-        if (to != State::Closed && !child_returns) ++counts.standing[static_cast<std::size_t>(to)];
+        if (to != State::Closed && !child_returns) {
+            const std::uint32_t now = ++counts.standing[static_cast<std::size_t>(to)];
+            std::uint32_t& peak = counts.peak[static_cast<std::size_t>(to)];
+            peak = std::max(peak, now);
+        }
         if (child_begins) ++counts.passive_opens;
         if (to == State::SynSent) ++counts.active_opens;
         if (to == State::TimeWait) ++counts.time_waits;

@@ -94,7 +94,7 @@ std::optional<ScenarioError> apply(const RunOptions& options, Scenario& scenario
 {
     reading::Reading r;
     for (const ScenarioHost& host : scenario.hosts) r.hosts.push_back(host.name);
-    scenario.recording = options.recording;
+    if (options.recording) scenario.recording = *options.recording;
     if (options.seed) scenario.seed = *options.seed;
     if (options.profile) {
         if (const auto read = reading::read_profile(r, {*options.profile, {}, false})) scenario.profile = *read;
@@ -114,7 +114,8 @@ std::optional<ScenarioError> apply(const RunOptions& options, Scenario& scenario
         losses.push_back(std::move(fault));
     }
     scenario.faults.insert(scenario.faults.begin(), losses.begin(), losses.end());
-    return {};
+    reading::check_memory(r, scenario);
+    return reading::problem(r, scenario.file);
 }
 
 } // namespace tcpsm

@@ -4,7 +4,7 @@
 
 #include "network/pattern.hpp"
 #include "scenario/errors.hpp"
-
+#include "scenario/judgement.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
@@ -12,18 +12,12 @@
 namespace tcpsm {
 namespace {
 
-/// What was found instead; nothing where the expectation holds.
-using Judgement = std::optional<std::string>;
-
-Judgement differs(bool holds, std::string found)
-{
-    if (holds) return {};
-    return found;
-}
-
 class Judge {
 public:
-    explicit Judge(const Simulation& simulation) : history_(simulation.network.history()), trace_(history_) {}
+    explicit Judge(const Simulation& simulation)
+        : simulation_(simulation), history_(simulation.network.history()), trace_(history_)
+    {
+    }
 
     Judgement operator()(const ExpectStates& expected) const;
     Judgement operator()(const ExpectSegment& expected) const;
@@ -34,6 +28,8 @@ public:
     Judgement operator()(const ExpectConnections& expected) const;
     Judgement operator()(const ExpectNever& expected) const;
     Judgement operator()(const ExpectTold& expected) const;
+    Judgement operator()(const ExpectCount& expected) const { return judge(expected, simulation_); }
+    Judgement operator()(const ExpectClients& expected) const { return judge(expected, simulation_); }
 
 private:
     [[nodiscard]] HostId id(const std::string& host) const { return trace_.host(host).value_or(no_host); }
@@ -45,6 +41,7 @@ private:
     template <class Fits>
     [[nodiscard]] const Record* find_record(std::size_t from, Fits&& fits) const;
 
+    const Simulation& simulation_;
     const History& history_;
     Trace trace_;
 };

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "scenario/errors.hpp"
-#include "scenario/reading.hpp"
+#include "scenario/reading_expectations.hpp"
 #include "tcpsm/wire/notation.hpp"
 
 namespace tcpsm::reading {
@@ -18,14 +18,6 @@ Known names_of_checks(const std::string& before)
     for (std::size_t i = 1; i <= static_cast<std::size_t>(Check::backlog); ++i)
         all.push_back(before + std::string(name(static_cast<Check>(i))));
     return all;
-}
-
-std::optional<std::string> read_one_of(Reading& r, const Text& text, const Known& known, const std::string& expected)
-{
-    const auto found = std::ranges::find_if(known, [&](const std::string& k) { return same_word(k, text.text); });
-    if (found != known.end()) return *found;
-    unexpected(r, text, expected, nearest(text.text, known));
-    return {};
 }
 
 std::optional<std::string> read_because(Reading& r, const Text& text)
@@ -44,13 +36,6 @@ std::optional<Fate> read_fate(Reading& r, const Text& text)
     for (const Fate fate : fates) known.emplace_back(name(fate));
     unknown(r, text, known);
     return {};
-}
-
-std::optional<Time> read_time(Reading& r, const Text& text)
-{
-    const auto since = read_duration(r, text);
-    if (!since) return {};
-    return Time{} + *since;
 }
 
 std::optional<std::uint32_t> read_32_bits(Reading& r, const Text& text)
@@ -96,9 +81,6 @@ void read_segment_key(Reading& r, const std::string& key, const Element& value, 
     if (key == "arrives") segment.arrives = read_time(r, *text);
 }
 
-using What = decltype(Expectation::what);
-using Found = std::vector<What>;
-
 void read_segment(Reading& r, const Element& node, Found& found)
 {
     if (!require_map(r, node, "a map, such as { name: client.4, fate: lost }")) return;
@@ -130,13 +112,6 @@ void read_segments(Reading& r, const Element& node, Found& found)
         if (const Element* const flags = node.find("flags")) segments.flags = read_flags(r, *flags);
     }
     found.emplace_back(segments);
-}
-
-std::optional<std::string> read_result(Reading& r, const Element& node)
-{
-    const auto text = require_scalar(r, node, "ok, or a name of std::errc such as connection_reset");
-    if (!text) return {};
-    return read_one_of(r, *text, errc_names(), "a result: " + one_of(errc_names()));
 }
 
 void read_call(Reading& r, const Element& node, Found& found)
@@ -238,37 +213,41 @@ void read_states(Reading& r, const Element& key, const Element& node, Found& fou
     found.emplace_back(states);
 }
 
+/// What stands behind a key of an expectation.
+struct Kind {
+    std::string_view key;
+    void (*read)(Reading&, const Element&, Found&);
+};
+constexpr std::array kinds{
+    Kind{"segment", read_segment},
+    Kind{"segments", read_segments},
+    Kind{"call", read_call},
+    Kind{"delivered", read_delivered},
+    Kind{"at", [](Reading& r, const Element& node, Found& found) { read_at(r, node, false, found); }},
+    Kind{"enters", [](Reading& r, const Element& node, Found& found) { read_at(r, node, true, found); }},
+    Kind{"connections", read_connections},
+    Kind{"never", read_never},
+    Kind{"told", read_told},
+    Kind{"count", read_count},
+    Kind{"clients", read_clients},
+};
+
 Found read_what(Reading& r, const Element& key, const Element& value)
 {
-    static const Known known{"segment", "segments",    "call",  "delivered", "at",
-                             "enters",  "connections", "never", "told"};
     Found found;
-    const std::string& what = key.text;
-    const std::string host = what.substr(0, what.find('#'));
-    if (std::ranges::find(known, what) == known.end() && std::ranges::find(r.hosts, host) == r.hosts.end()) {
-        Known all = known;
-        all.insert(all.end(), r.hosts.begin(), r.hosts.end());
-        unknown(r, key.words(), all);
+    const auto* const kind = std::ranges::find(kinds, std::string_view(key.text), &Kind::key);
+    if (kind != kinds.end()) {
+        kind->read(r, value, found);
         return found;
     }
-    if (what == "segment")
-        read_segment(r, value, found);
-    else if (what == "segments")
-        read_segments(r, value, found);
-    else if (what == "call")
-        read_call(r, value, found);
-    else if (what == "delivered")
-        read_delivered(r, value, found);
-    else if (what == "at" || what == "enters")
-        read_at(r, value, what == "enters", found);
-    else if (what == "connections")
-        read_connections(r, value, found);
-    else if (what == "never")
-        read_never(r, value, found);
-    else if (what == "told")
-        read_told(r, value, found);
-    else
+    if (std::ranges::find(r.hosts, key.text.substr(0, key.text.find('#'))) != r.hosts.end()) {
         read_states(r, key, value, found);
+        return found;
+    }
+    Known all;
+    for (const Kind& known : kinds) all.emplace_back(known.key);
+    all.insert(all.end(), r.hosts.begin(), r.hosts.end());
+    unknown(r, key.words(), all);
     return found;
 }
 

@@ -10,9 +10,9 @@ namespace {
 constexpr std::size_t most_hosts = 254; // as many as 192.0.2.0/24 has addresses
 
 // Words that mean something else where a host's name could stand.
-const Known reserved{"at",        "when",        "same_event", "segment", "segments", "call",
-                     "delivered", "connections", "never",      "enters",  "told",     "inject",
-                     "every",     "all",         "first",      "the",     "and",      "time"};
+const Known reserved{"at",          "when",  "same_event", "segment", "segments", "call",   "delivered",
+                     "connections", "never", "enters",     "told",    "inject",   "every",  "all",
+                     "first",       "the",   "and",        "time",    "count",    "clients"};
 
 void read_link(Reading& r, const Element& node, Scenario& scenario)
 {
@@ -41,6 +41,34 @@ void read_link(Reading& r, const Element& node, Scenario& scenario)
     if (ends.size() != 2 || !duration) return;
     scenario.links.push_back({ends[0], ends[1], *duration});
     if (between != nullptr) scenario.links.push_back({ends[1], ends[0], *duration});
+}
+
+/// Notes a host that stands in a second place: it has one way to the others.
+bool stands_once(Reading& r, const Scenario& scenario, const Text& host)
+{
+    for (const ScenarioNat& nat : scenario.nats) {
+        if (nat.box != host.text && std::ranges::find(nat.behind, host.text) == nat.behind.end()) continue;
+        unexpected(r, host, "a host that is named once in 'nat'");
+        return false;
+    }
+    return true;
+}
+
+void read_nat(Reading& r, const Element& node, Scenario& scenario)
+{
+    if (!require_map(r, node, "a NAT box, such as { box: gateway, behind: [alice, bob] }")) return;
+    if (!check_keys(r, node, {"box", "behind"}, {"box", "behind"})) return;
+    ScenarioNat& nat = scenario.nats.emplace_back();
+    const auto one = [&](const Element& item) -> std::string {
+        const auto text = require_scalar(r, item, "a host");
+        if (!text || !stands_once(r, scenario, *text)) return {};
+        return read_host(r, *text).value_or(std::string());
+    };
+    nat.box = one(*node.find("box"));
+    const Element& behind = *node.find("behind");
+    if (!require_list(r, behind, "a list of hosts")) return;
+    if (behind.items.empty()) r.problems.add(behind.place, "an empty list", "at least one host");
+    for (const Element& item : behind.items) nat.behind.push_back(one(item));
 }
 
 void read_switches(Reading& r, const Element& key, const Element& node, ScenarioHost& host)
@@ -109,6 +137,17 @@ std::optional<std::string> read_profile(Reading& r, const Text& text)
     return {};
 }
 
+std::optional<Recording> read_recording(Reading& r, const Text& text)
+{
+    Known known;
+    for (const Recording level : {Recording::nothing, Recording::counts, Recording::states, Recording::everything}) {
+        if (same_word(name(level), text.text)) return level;
+        known.emplace_back(name(level));
+    }
+    unknown(r, text, known);
+    return {};
+}
+
 std::optional<std::uint64_t> read_seed(Reading& r, const Text& text)
 {
     const auto value = read_number(r, text, 0, INT64_MAX);
@@ -119,13 +158,16 @@ std::optional<std::uint64_t> read_seed(Reading& r, const Text& text)
 void read_network(Reading& r, const Element& node, Scenario& scenario)
 {
     if (!require_map(r, node, "a map, such as { delay: 50ms }")) return;
-    check_keys(r, node, {"delay", "links"});
+    check_keys(r, node, {"delay", "links", "nat"});
     if (const Element* const delay = node.find("delay"))
         if (const auto text = require_scalar(r, *delay, "a time"))
             scenario.delay = read_duration(r, *text).value_or(scenario.delay);
     const Element* const links = node.find("links");
-    if (links == nullptr || !require_list(r, *links, "a list of links")) return;
-    for (const Element& link : links->items) read_link(r, link, scenario);
+    if (links != nullptr && require_list(r, *links, "a list of links"))
+        for (const Element& link : links->items) read_link(r, link, scenario);
+    const Element* const nats = node.find("nat");
+    if (nats != nullptr && require_list(r, *nats, "a list of NAT boxes"))
+        for (const Element& nat : nats->items) read_nat(r, nat, scenario);
 }
 
 void read_hosts(Reading& r, const Element& node, Scenario& scenario)

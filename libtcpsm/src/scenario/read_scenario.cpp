@@ -37,6 +37,12 @@ void read_switches(Reading& r, const Element& root, Scenario& scenario)
         if (const auto text = require_scalar(r, *node, "a number")) scenario.seed = read_seed(r, *text).value_or(1);
     if (const Element* const node = root.find("msl"))
         if (const auto text = require_scalar(r, *node, "a time")) scenario.msl = read_duration(r, *text);
+    if (const Element* const node = root.find("recording"))
+        if (const auto text = require_scalar(r, *node, "how much is recorded"))
+            scenario.recording = read_recording(r, *text).value_or(scenario.recording);
+    if (const Element* const node = root.find("memory"))
+        if (const auto text = require_scalar(r, *node, "a size, such as 4GB"))
+            scenario.memory = read_size(r, *text).value_or(scenario.memory);
     if (const Element* const node = root.find("until"))
         if (const auto text = require_scalar(r, *node, "a time"))
             scenario.until = Time{} + read_duration(r, *text).value_or(1h);
@@ -44,20 +50,23 @@ void read_switches(Reading& r, const Element& root, Scenario& scenario)
 
 void read_parts(Reading& r, const Element& root, Scenario& scenario)
 {
-    const Known keys{"tcpsm",   "title", "asks",  "profile", "seed",    "msl",   "until",
-                     "network", "hosts", "steps", "faults",  "changes", "expect"};
-    const bool complete = check_keys(r, root, keys, {"hosts", "steps"});
+    const Known keys{"tcpsm",  "title",   "asks",  "profile",   "seed",  "msl",    "until",   "recording",
+                     "memory", "network", "hosts", "workloads", "steps", "faults", "changes", "expect"};
+    const Element* const workloads = root.find("workloads"); // which may do all there is to do
+    const bool complete = check_keys(r, root, keys, workloads != nullptr ? Known{"hosts"} : Known{"hosts", "steps"});
     read_switches(r, root, scenario);
     const Element* const hosts = root.find("hosts");
     const Element* const steps = root.find("steps");
-    if (!complete || hosts == nullptr || steps == nullptr) return; // names would be unknown for no fault of their own
+    if (!complete || hosts == nullptr) return; // names would be unknown for no fault of their own
     for (std::size_t i = 0; i < hosts->entries(); ++i) r.hosts.push_back(hosts->key(i).text);
     read_hosts(r, *hosts, scenario);
     if (const Element* const network = root.find("network")) read_network(r, *network, scenario);
-    read_steps(r, *steps, scenario);
+    if (workloads != nullptr) read_workloads(r, *workloads, scenario);
+    if (steps != nullptr) read_steps(r, *steps, scenario);
     if (const Element* const faults = root.find("faults")) read_faults(r, *faults, scenario);
     if (const Element* const changes = root.find("changes")) read_changes(r, *changes, scenario);
     if (const Element* const expect = root.find("expect")) read_expectations(r, *expect, scenario);
+    if (r.problems.none()) check_memory(r, scenario);
 }
 
 /// As much as shows whether it is too much.

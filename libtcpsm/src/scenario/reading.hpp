@@ -18,6 +18,7 @@ namespace tcpsm::reading {
 struct Reading {
     Problems problems;
     std::vector<std::string> hosts; // all names, whatever else is wrong with the hosts
+    std::int64_t workloads = 0;     // that have clients
 };
 
 /// Words that a place accepts, as messages list them.
@@ -76,10 +77,16 @@ const Known& setting_keys();
 bool require_two_hosts(Reading& r, const Element& node);
 std::optional<std::vector<std::uint32_t>> read_iss(Reading& r, const Element& node);
 std::optional<std::string> read_profile(Reading& r, const Text& text);
+std::optional<Recording> read_recording(Reading& r, const Text& text);
 std::optional<std::uint64_t> read_seed(Reading& r, const Text& text);
 
 void read_network(Reading& r, const Element& node, Scenario& scenario);
 void read_hosts(Reading& r, const Element& node, Scenario& scenario);
+/// "4GB", "500MB"
+std::optional<std::uint64_t> read_size(Reading& r, const Text& text);
+/// Notes workloads that may need more than the scenario's limit.
+void check_memory(Reading& r, const Scenario& scenario);
+void read_workloads(Reading& r, const Element& node, Scenario& scenario);
 void read_steps(Reading& r, const Element& node, Scenario& scenario);
 void read_faults(Reading& r, const Element& node, Scenario& scenario);
 void read_changes(Reading& r, const Element& node, Scenario& scenario);

@@ -35,6 +35,10 @@ std::optional<SwitchValue> read_value(Reading& r, const Switch& known, const Tex
         if (known.knows(value.text)) return std::string(value.text);
         unexpected(r, value, "one of " + std::string(known.words));
         return {};
+    case SwitchType::ports:
+        if (known.knows(value.text)) return std::string(value.text);
+        unexpected(r, value, "the first and the last port, such as 32768 60999");
+        return {};
     }
     return {};
 }

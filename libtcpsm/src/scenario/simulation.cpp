@@ -87,6 +87,15 @@ Simulation::Simulation(const Scenario& scenario) : network(network_options(scena
     for (const ScenarioHost& host : scenario.hosts) network.host(host.name, scenario.options(host));
     for (const ScenarioLink& link : scenario.links)
         network.set_delay(network.host(link.from), network.host(link.to), link.delay);
+    for (const ScenarioNat& nat : scenario.nats) {
+        std::vector<Host> behind;
+        for (const std::string& name : nat.behind) behind.push_back(network.host(name));
+        network.nat(network.host(nat.box), behind);
+    }
+    for (const ScenarioWorkload& workload : scenario.workloads) add_workload(workload);
+    for (const Expectation& expectation : scenario.expectations)
+        if (const auto* const count = std::get_if<ExpectCount>(&expectation.what); count != nullptr && count->at)
+            ask_for_counts(*count->at);
     for (const Fault& fault : scenario.faults) {
         if (fault.kind == Fault::Kind::cut) {
             faults_.push_back({false, {}, add_cut(network, fault)});
@@ -107,9 +116,47 @@ Simulation::Simulation(const Scenario& scenario) : network(network_options(scena
             step.same_event));
 }
 
+void Simulation::add_workload(const ScenarioWorkload& workload)
+{
+    if (const Flood* const given = std::get_if<Flood>(&workload.what)) {
+        Flood flood = *given;
+        flood.from = network.host_id(workload.from.front());
+        flood.to = network.host_id(workload.to);
+        network.add(flood);
+        return;
+    }
+    Workload web = std::get<Workload>(workload.what);
+    web.from.clear();
+    for (const std::string& name : workload.from) web.from.push_back(network.host_id(name));
+    web.to = network.host_id(workload.to);
+    workloads_.push_back(network.add(web));
+}
+
+void Simulation::ask_for_counts(Time time)
+{
+    const auto next = samples_.begin() + static_cast<std::ptrdiff_t>(sampled_);
+    const auto place = std::lower_bound(next, samples_.end(), time, [](const Sample& s, Time t) { return s.time < t; });
+    if (place == samples_.end() || place->time != time) samples_.insert(place, {time, {}});
+}
+
+void Simulation::take_samples_before(Time time)
+{
+    for (; sampled_ < samples_.size() && samples_[sampled_].time < time; ++sampled_)
+        for (const Host& host : network.hosts()) samples_[sampled_].counts.push_back(host.counts());
+}
+
+std::optional<Counts> Simulation::counts_at(Time time, HostId host) const
+{
+    for (const Sample& sample : samples_)
+        if (sample.time == time && host < sample.counts.size()) return sample.counts[host];
+    return {};
+}
+
 bool Simulation::step()
 {
-    return network.next_event() <= until_ && network.step();
+    const Time next = network.next_event();
+    if (sampled_ < samples_.size()) take_samples_before(std::min(next, until_ + Duration(1)));
+    return next <= until_ && network.step();
 }
 
 std::size_t Simulation::run()
@@ -121,7 +168,9 @@ std::size_t Simulation::run()
 
 std::size_t Simulation::run_until(Time time)
 {
-    return network.run_until(std::min(time, until_));
+    std::size_t events = 0;
+    while (network.next_event() <= time && step()) ++events;
+    return events + network.run_until(std::min(time, until_));
 }
 
 bool Simulation::applied(std::size_t fault) const

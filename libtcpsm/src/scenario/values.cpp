@@ -165,6 +165,17 @@ std::optional<std::int64_t> read_number(Reading& r, const Text& text, std::int64
     return {};
 }
 
+std::optional<std::uint64_t> read_size(Reading& r, const Text& text)
+{
+    const std::size_t split = std::min(text.text.find_first_not_of("0123456789"), text.text.size());
+    const std::string_view unit = text.text.substr(split);
+    const auto number = digits(text.text.substr(0, split));
+    if (number && *number > 0 && *number <= 1'000'000 && (unit == "MB" || unit == "GB"))
+        return static_cast<std::uint64_t>(*number) * (unit == "MB" ? 1'000'000U : 1'000'000'000U);
+    unexpected(r, text, "a size, such as 500MB or 4GB");
+    return {};
+}
+
 std::optional<bool> read_yes_no(Reading& r, const Text& text)
 {
     for (const std::string_view yes : {"yes", "true", "on"})

@@ -78,6 +78,8 @@ public:
         for_host("connections", expected.host, std::to_string(expected.count));
     }
     void operator()(const ExpectNever& expected) { for_host("never", expected.host.text(), name(expected.state)); }
+    void operator()(const ExpectCount& expected);
+    void operator()(const ExpectClients& expected);
     void operator()(const ExpectTold& expected) { for_host("told", expected.host.text(), expected.result); }
 
 private:
@@ -105,6 +107,48 @@ void Writer::operator()(const ExpectSegment& expected)
     if (expected.fate) map.add("fate", name(*expected.fate));
     if (expected.check) map.add("check", *expected.check);
     item = "segment: " + map.text();
+}
+
+void Writer::operator()(const ExpectCount& expected)
+{
+    FlowMap map;
+    map.add("host", expected.host);
+    switch (expected.of) {
+    case ExpectCount::Of::standing: map.add("state", name(expected.state)); break;
+    case ExpectCount::Of::peak: map.add("peak", name(expected.state)); break;
+    case ExpectCount::Of::failed: map.add("failed", expected.error); break;
+    case ExpectCount::Of::active_opens: map.add("of", "active_opens"); break;
+    case ExpectCount::Of::passive_opens: map.add("of", "passive_opens"); break;
+    case ExpectCount::Of::time_waits: map.add("of", "time_waits"); break;
+    case ExpectCount::Of::segments: map.add("of", "segments"); break;
+    case ExpectCount::Of::retransmissions: map.add("of", "retransmissions"); break;
+    }
+    if (expected.at) map.add("at", writing::words(*expected.at));
+    if (expected.least == expected.most) {
+        map.add("is", expected.least);
+    } else {
+        if (expected.least > 0) map.add("least", expected.least);
+        if (expected.most != UINT64_MAX) map.add("most", expected.most);
+    }
+    item = "count: " + map.text();
+}
+
+void Writer::operator()(const ExpectClients& expected)
+{
+    FlowMap map;
+    if (expected.workload != 1) map.add("workload", expected.workload);
+    const auto number = [&](std::string_view what, const std::optional<std::uint64_t>& is) {
+        if (is) map.add(what, *is);
+    };
+    number("begun", expected.begun);
+    number("done", expected.done);
+    number("failed", expected.failed);
+    number("opened", expected.opened);
+    number("answered", expected.answered);
+    if (expected.first_failure) map.add("first_failure", writing::words(*expected.first_failure));
+    if (expected.error) map.add("error", *expected.error);
+    if (expected.last_answer) map.add("last_answer", writing::words(*expected.last_answer));
+    item = "clients: " + map.text();
 }
 
 } // namespace

@@ -44,20 +44,28 @@ void write_switches(File& file, const Scenario& scenario)
     if (scenario.seed != plain.seed) file.line("seed", std::to_string(scenario.seed));
     if (scenario.msl) file.line("msl", words(*scenario.msl));
     if (scenario.until != plain.until) file.line("until", words(scenario.until));
+    if (scenario.recording != plain.recording) file.line("recording", name(scenario.recording));
+    if (scenario.memory != plain.memory) file.line("memory", std::to_string(scenario.memory / 1'000'000) + "MB");
 }
 
 void write_network(File& file, const Scenario& scenario)
 {
     const bool own_delay = scenario.delay != Scenario{}.delay;
-    if (scenario.links.empty()) {
+    if (scenario.links.empty() && scenario.nats.empty()) {
         if (own_delay) file.line("network", FlowMap().add("delay", words(scenario.delay)).text());
         return;
     }
     file.add("network:");
     if (own_delay) file.line("  delay", words(scenario.delay));
-    file.add("  links:");
+    if (!scenario.links.empty()) file.add("  links:");
     for (const ScenarioLink& link : scenario.links)
         file.add("    - " + FlowMap().add("from", link.from).add("to", link.to).add("delay", words(link.delay)).text());
+    if (!scenario.nats.empty()) file.add("  nat:");
+    for (const ScenarioNat& nat : scenario.nats) {
+        std::vector<std::string> behind;
+        for (const std::string& host : nat.behind) behind.push_back(scalar(host, Where::in_flow));
+        file.add("    - " + FlowMap().add("box", nat.box).add_as_it_is("behind", flow_list(behind)).text());
+    }
 }
 
 std::string value_of(const Setting& setting)
@@ -153,7 +161,9 @@ std::string write_scenario(const Scenario& scenario, const WriteOptions& options
     writing::write_network(file, scenario);
     file.add("hosts:");
     for (const ScenarioHost& host : scenario.hosts) writing::write_host(file, host);
-    file.add("steps:");
+    if (!scenario.workloads.empty()) file.add("workloads:");
+    for (const ScenarioWorkload& workload : scenario.workloads) file.item(writing::workload_item(workload));
+    if (!scenario.steps.empty()) file.add("steps:");
     for (const Step& step : scenario.steps) file.item(writing::step_item(step));
     if (!scenario.faults.empty()) file.add("faults:");
     for (const Fault& fault : scenario.faults) file.item(writing::fault_item(fault));

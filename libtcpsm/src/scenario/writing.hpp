@@ -55,6 +55,8 @@ private:
 [[nodiscard]] std::string words(const Segment& segment);
 
 // ---- parts of the file ----
+/// One item of `workloads:`.
+[[nodiscard]] std::string workload_item(const ScenarioWorkload& workload);
 /// The items of `expect:`, one a line.
 [[nodiscard]] std::vector<std::string> expectation_items(const std::vector<Expectation>& expectations);
 

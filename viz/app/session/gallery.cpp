@@ -20,7 +20,7 @@ struct Place {
 };
 
 // The order of the course. What is not named here comes last, by name.
-constexpr std::array<Place, 54> course{{
+constexpr std::array<Place, 63> course{{
     {Phrase::group_life, "three-way-handshake", Phrase::scenario_three_way_handshake},
     {Phrase::group_life, "four-way-teardown", Phrase::scenario_four_way_teardown},
     {Phrase::group_life, "server-closes-first", Phrase::scenario_server_closes_first},
@@ -62,8 +62,10 @@ constexpr std::array<Place, 54> course{{
     {Phrase::group_data, "slow-start", Phrase::scenario_slow_start},
     {Phrase::group_data, "nagle-and-delayed-ack", Phrase::scenario_nagle_and_delayed_ack},
     {Phrase::group_time_wait, "old-duplicate-corrupts", Phrase::scenario_old_duplicate_corrupts},
+    {Phrase::group_time_wait, "old-fin-kills-successor", Phrase::scenario_old_fin_kills_successor},
     {Phrase::group_time_wait, "old-duplicate-refused-time-wait", Phrase::scenario_old_duplicate_refused_time_wait},
     {Phrase::group_time_wait, "old-duplicate-refused-timestamps", Phrase::scenario_old_duplicate_refused_timestamps},
+    {Phrase::group_time_wait, "old-duplicate-syn", Phrase::scenario_old_duplicate_syn},
     {Phrase::group_time_wait, "time-wait-assassination-unprotected",
      Phrase::scenario_time_wait_assassination_unprotected},
     {Phrase::group_time_wait, "time-wait-assassination-protected", Phrase::scenario_time_wait_assassination_protected},
@@ -74,8 +76,15 @@ constexpr std::array<Place, 54> course{{
     {Phrase::group_attack, "blind-reset-exact", Phrase::scenario_blind_reset_exact},
     {Phrase::group_attack, "blind-syn", Phrase::scenario_blind_syn},
     {Phrase::group_attack, "syn-flood-dropped", Phrase::scenario_syn_flood_dropped},
+    {Phrase::group_attack, "syn-flood-cookies", Phrase::scenario_syn_flood_cookies},
     {Phrase::group_attack, "accept-queue-overflow-silent", Phrase::scenario_accept_queue_overflow_silent},
     {Phrase::group_attack, "accept-queue-overflow-abort", Phrase::scenario_accept_queue_overflow_abort},
+    {Phrase::group_many, "port-exhaustion", Phrase::scenario_port_exhaustion},
+    {Phrase::group_many, "server-side-time-wait", Phrase::scenario_server_side_time_wait},
+    {Phrase::group_many, "http-short", Phrase::scenario_http_short},
+    {Phrase::group_many, "http-keep-alive", Phrase::scenario_http_keep_alive},
+    {Phrase::group_many, "close-wait-leak", Phrase::scenario_close_wait_leak},
+    {Phrase::group_many, "netstat", Phrase::scenario_netstat},
 }};
 
 std::size_t place_of(std::string_view name)

@@ -2,6 +2,7 @@
 // What a connection gives: segments to send, and reports of what happened. The caller owns it and uses it again.
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "tcpsm/connection/octet_ring.hpp"
@@ -18,6 +19,9 @@ enum class Recording : std::uint8_t {
     states,    ///< and each change of a state, the calls that failed, and what was done to hosts: crash, reboot, kill
     everything ///< and segments, timers, signals, deliveries and all calls
 };
+
+/// "nothing", "counts", "states", "everything".
+[[nodiscard]] std::string_view name(Recording level);
 
 /// A segment on its way out.
 struct Departure {

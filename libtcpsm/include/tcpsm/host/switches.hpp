@@ -15,7 +15,7 @@ namespace tcpsm {
 using SwitchValue = std::variant<Duration, std::int64_t, bool, std::string>;
 
 /// How a switch's value is written.
-enum class SwitchType : std::uint8_t { duration, number, yes_no, word };
+enum class SwitchType : std::uint8_t { duration, number, yes_no, word, ports };
 
 struct Switch {
     std::string_view name; ///< "tcp_retries2", "rto_min"
@@ -29,7 +29,7 @@ struct Switch {
     SwitchValue (*get)(const Profile&);
     void (*set)(Profile&, const SwitchValue&); ///< the value has the switch's type and lies within its bounds
 
-    /// Whether it is one of a word's `words`.
+    /// Whether it is one of a word's `words`; or of ports, "32768 60999": the first and the last.
     [[nodiscard]] bool knows(std::string_view word) const;
 };
 

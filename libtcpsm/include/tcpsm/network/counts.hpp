@@ -19,7 +19,8 @@ struct Counts {
     /// How many connections stand in each state, as Host::netstat() would list them: a listener stands in LISTEN, and
     /// nothing in CLOSED, which is no connection.
     std::array<std::uint32_t, state_count> standing{};
-    std::uint64_t active_opens = 0;  ///< connections that came to SYN-SENT (RFC 4022, tcpActiveOpens)
+    std::array<std::uint32_t, state_count> peak{}; ///< the most that ever stood there
+    std::uint64_t active_opens = 0;                ///< connections that came to SYN-SENT (RFC 4022, tcpActiveOpens)
     std::uint64_t passive_opens = 0; ///< connections that came from LISTEN to SYN-RECEIVED (tcpPassiveOpens)
     std::uint64_t time_waits = 0;    ///< connections that came to TIME-WAIT
     std::uint64_t segments_sent = 0;

@@ -82,10 +82,44 @@ struct ExpectTold {
     std::string result;
 };
 
+/// How many connections of a host stand in a state, or how much has happened there; now and then see tcpsm::Counts.
+struct ExpectCount {
+    enum class Of : std::uint8_t {
+        standing, ///< in `state`
+        peak,     ///< the most that ever stood in `state`
+        failed,   ///< calls that failed with `error`
+        active_opens,
+        passive_opens,
+        time_waits,
+        segments,
+        retransmissions,
+    };
+    std::string host;
+    Of of = Of::standing;
+    State state{};
+    std::string error;      ///< a name of std::errc
+    std::optional<Time> at; ///< after all that happens then; where not given, at the end
+    std::uint64_t least = 0;
+    std::uint64_t most = UINT64_MAX;
+};
+
+/// How far a workload came. What is given must be so, exactly.
+struct ExpectClients {
+    std::uint32_t workload = 1; ///< the n-th of the file, floods not counted
+    std::optional<std::uint64_t> begun;
+    std::optional<std::uint64_t> done;
+    std::optional<std::uint64_t> failed;
+    std::optional<std::uint64_t> opened;
+    std::optional<std::uint64_t> answered;
+    std::optional<Time> first_failure;
+    std::optional<Time> last_answer;
+    std::optional<std::string> error; ///< of the first failure: a name of std::errc
+};
+
 struct Expectation {
     Place place;
     std::variant<ExpectStates, ExpectSegment, ExpectSegments, ExpectCall, ExpectDelivered, ExpectAt, ExpectConnections,
-                 ExpectNever, ExpectTold>
+                 ExpectNever, ExpectTold, ExpectCount, ExpectClients>
         what;
     std::string text; ///< on one line, as in the file
 };

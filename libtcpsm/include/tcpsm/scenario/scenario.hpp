@@ -40,6 +40,20 @@ struct ScenarioLink {
     Duration delay{};
 };
 
+/// Hosts behind a NAT box: Network::nat.
+struct ScenarioNat {
+    std::string box;
+    std::vector<std::string> behind;
+};
+
+/// Programs that use the network: `workloads:`.
+struct ScenarioWorkload {
+    Place place;
+    std::vector<std::string> from;      ///< hosts; one of a flood
+    std::string to;                     ///< host
+    std::variant<Workload, Flood> what; ///< its hosts are those named here
+};
+
 struct Scenario {
     std::string file;
     std::string title;
@@ -50,12 +64,15 @@ struct Scenario {
     Time until = Time{} + 1h;
     Duration delay = 10ms; ///< one way, where no link says otherwise
     std::vector<ScenarioLink> links;
+    std::vector<ScenarioNat> nats;
     std::vector<ScenarioHost> hosts;
+    std::vector<ScenarioWorkload> workloads;
     std::vector<Step> steps;
     std::vector<Fault> faults;
     std::vector<Change> changes;
     std::vector<Expectation> expectations;
-    Recording recording = Recording::everything;
+    Recording recording = Recording::everything; ///< where no condition of the script needs more
+    std::uint64_t memory = 4'000'000'000;        ///< octets that `memory_needed` of all workloads may come to
 
     /// What a host starts with: its profile, then the scenario's MSL, then its own settings.
     [[nodiscard]] HostOptions options(const ScenarioHost& host) const;
@@ -65,6 +82,9 @@ struct Scenario {
     /// What is in the file and has no effect, as sentences: the MSL where a profile fixes TIME-WAIT.
     [[nodiscard]] std::vector<std::string> remarks() const;
 };
+
+/// The octets that a workload may need at most while the scenario runs: its connections, and what is recorded of them.
+[[nodiscard]] std::uint64_t memory_needed(const Scenario& scenario, const ScenarioWorkload& workload);
 
 /// Reads a scenario. The error is the first one in the file. Refused are texts over 1 MB, that are not UTF-8, with
 /// anchors, aliases or tags, nested deeper than 32, or with a key given twice.
@@ -78,10 +98,11 @@ struct RunOptions {
     std::vector<std::string> lose{}; ///< as after `lose:` in a file; asked before the file's faults
     std::optional<std::uint64_t> seed{};
     std::optional<std::string> profile{}; ///< instead of the scenario's; a host's own stays
-    Recording recording = Recording::everything;
+    std::optional<Recording> recording{}; ///< instead of the scenario's
 };
 
-/// Changes a scenario as the options say. An error names the option, and then the scenario may be half changed.
+/// Changes a scenario as the options say. An error names the option, or the workload that would need too much memory
+/// then, and the scenario may be half changed.
 [[nodiscard]] std::optional<ScenarioError> apply(const RunOptions& options, Scenario& scenario);
 
 struct WriteOptions {

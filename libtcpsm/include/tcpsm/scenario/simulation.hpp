@@ -2,6 +2,7 @@
 // A scenario at work.
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,16 @@ public:
     [[nodiscard]] bool fired(std::size_t step) const { return network.fired(steps_[step]); }
     /// Whether a fault has done something; by its place in Scenario::faults.
     [[nodiscard]] bool applied(std::size_t fault) const;
+    /// How far a workload has come; by its number in the file, from 1, floods not counted.
+    [[nodiscard]] WorkloadReport report(std::uint32_t workload) const
+    {
+        return network.report(workloads_[workload - 1]);
+    }
+    [[nodiscard]] std::uint32_t workloads() const { return static_cast<std::uint32_t>(workloads_.size()); }
+    /// The counts of that moment, which lies ahead, are to be kept, as those are that an expectation names.
+    void ask_for_counts(Time time);
+    /// What a host counted at such a moment, after all that happened then; nothing where the run has not come there.
+    [[nodiscard]] std::optional<Counts> counts_at(Time time, HostId host) const;
     /// Whether a change has come; by its place in Scenario::changes.
     [[nodiscard]] bool changed(std::size_t change) const { return network.fired(changes_[change]); }
 
@@ -41,7 +52,18 @@ private:
         StepId step;
     };
 
+    /// The counts of all hosts at one moment that expectations ask about.
+    struct Sample {
+        Time time;
+        std::vector<Counts> counts; // by HostId; none where it has not come yet
+    };
+    void add_workload(const ScenarioWorkload& workload);
+    void take_samples_before(Time time);
+
     Time until_;
+    std::vector<Sample> samples_; // in the order of time
+    std::size_t sampled_ = 0;
+    std::vector<WorkloadId> workloads_;
     std::vector<StepId> steps_;
     std::vector<Applied> faults_;
     std::vector<StepId> changes_;
