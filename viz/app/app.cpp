@@ -30,7 +30,8 @@ void App::frame(double /*now_seconds*/, float delta)
     picture_ = session_.take_wanted_picture();
     session_.tick(delta);
     Commands commands;
-    const View view{session_, viz::theme(session_.look().theme), fonts_, total_scale_, widgets_, time_scales_};
+    const View view{session_,     viz::theme(session_.look().theme), fonts_, total_scale_, widgets_, time_scales_,
+                    counts_plots_};
     handle_keys(view, commands);
     draw(view, commands);
     publisher_.frame(view); // before anything changes: the widgets stand where this session put them

@@ -44,6 +44,7 @@ private:
     float total_scale_ = 1;
     Widgets widgets_;
     TimeScales time_scales_;
+    CountsPlots counts_plots_;
     Publisher publisher_;
     std::string picture_; ///< to be written of the frame that is being drawn; empty for none
 };

@@ -23,4 +23,19 @@ const TimeScale& TimeScales::of(const Future& future, const TimeScaleOptions& op
     return kept_.back().scale;
 }
 
+const std::vector<CountsPlot>& CountsPlots::of(const Future& future, const Box& box)
+{
+    const std::size_t records = future.history().records().size();
+    if (future_ == future.id() && records_ == records && box_ == box) return plots_;
+    future_ = future.id();
+    records_ = records;
+    box_ = box;
+    plots_ = counts_plots(future.history());
+    for (CountsPlot& plot : plots_) {
+        plot.box = box;
+        plot.thin_out();
+    }
+    return plots_;
+}
+
 } // namespace tcpsm::viz

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "app/platform/fonts.hpp"
 #include "app/session/session.hpp"
 #include "app/theme.hpp"
+#include "diagram/counts_plot.hpp"
 #include "diagram/geometry.hpp"
 #include "words/phrases.hpp"
 
@@ -73,6 +75,19 @@ private:
     std::deque<Kept> kept_; // what was handed out stays where it is
 };
 
+/// Plots of connections over time, kept from frame to frame in the same way.
+class CountsPlots {
+public:
+    /// Each in the same box; thinned out.
+    const std::vector<CountsPlot>& of(const Future& future, const Box& box);
+
+private:
+    std::optional<std::uint32_t> future_; // its id
+    std::size_t records_ = 0;
+    Box box_;
+    std::vector<CountsPlot> plots_;
+};
+
 struct View {
     const Session& session;
     const Theme& theme;
@@ -80,6 +95,7 @@ struct View {
     float scale = 1; ///< that all sizes are multiplied with
     Widgets& widgets;
     TimeScales& time_scales;
+    CountsPlots& counts_plots;
 
     [[nodiscard]] Language language() const { return session.look().language; }
     [[nodiscard]] const Look& look() const { return session.look(); }

@@ -18,7 +18,7 @@ std::string to_text(const Endpoint& endpoint)
     return to_string(endpoint.address) + ':' + std::to_string(endpoint.port);
 }
 
-void draw_counts(const View& view, const std::vector<std::vector<NetstatLine>>& hosts)
+void draw_states_now(const View& view, const std::vector<std::vector<NetstatLine>>& hosts)
 {
     std::array<std::size_t, state_count> counts{};
     for (const auto& lines : hosts)
@@ -72,7 +72,8 @@ void draw_connections(const View& view, Commands& commands)
     Network& world = view.session.current().network();
     std::vector<std::vector<NetstatLine>> hosts;
     for (const Host& host : world.hosts()) hosts.push_back(host.netstat());
-    draw_counts(view, hosts);
+    draw_counts(view);
+    draw_states_now(view, hosts);
     if (!ImGui::BeginTable("connections", 6, ImGuiTableFlags_SizingFixedFit | ImGuiTableFlags_ScrollX)) return;
     for (const Phrase heading : {Phrase::connections_host, Phrase::connections_state, Phrase::connections_local,
                                  Phrase::connections_remote, Phrase::connections_queues, Phrase::connections_timer}) {

@@ -27,6 +27,8 @@ void draw_welcome(const View& view, const Box& box, Commands& commands);
 void draw_tcb(const View& view, Commands& commands);
 void draw_segment(const View& view, Commands& commands);
 void draw_connections(const View& view, Commands& commands);
+/// Over its list, where there are more than a few.
+void draw_counts(const View& view);
 void draw_text(const View& view, Commands& commands);
 /// In the place of Why while the class is to say what comes next.
 void draw_question(const View& view, Commands& commands);

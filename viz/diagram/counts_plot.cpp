@@ -1,0 +1,78 @@
+#include "diagram/counts_plot.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tcpsm::viz {
+
+float CountsPlot::x(Time time) const
+{
+    const auto at = static_cast<double>(time.time_since_epoch().count());
+    return box.left + box.width() * static_cast<float>(at / static_cast<double>(end));
+}
+
+float CountsPlot::y(std::uint32_t count) const
+{
+    return box.bottom - box.height() * static_cast<float>(count) / static_cast<float>(std::max(most, 1U));
+}
+
+void CountsPlot::thin_out()
+{
+    std::vector<CountsRow> kept;
+    std::size_t first = 0; // of those in `kept` on the pixel
+    for (const CountsRow& row : rows) {
+        const bool same_pixel = first < kept.size() && std::floor(x(row.time)) == std::floor(x(kept[first].time));
+        if (!same_pixel) first = kept.size();
+        if (kept.size() == first + 2) {
+            if (total(kept.back().counts) > total(kept[first].counts)) kept[first] = kept.back();
+            kept.pop_back();
+        }
+        kept.push_back(row);
+    }
+    rows = std::move(kept);
+}
+
+std::vector<CountsPlot> counts_plots(const History& history)
+{
+    std::vector<CountsPlot> all(history.hosts().size());
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].host = static_cast<HostId>(i);
+    for (const CountsRow& row : counts_over_time(history)) {
+        all[row.host].rows.push_back(row);
+        all[row.host].most = std::max(all[row.host].most, total(row.counts));
+    }
+    for (const FirstShortage& shortage : first_shortages(history)) all[shortage.host].shortages.push_back(shortage);
+    std::erase_if(all, [](const CountsPlot& plot) { return plot.rows.empty() && plot.shortages.empty(); });
+    const Time last = history.records().empty() ? Time{} : history.records().back().time;
+    for (CountsPlot& plot : all) plot.end = std::max<std::int64_t>(last.time_since_epoch().count(), 1);
+    return all;
+}
+
+std::uint32_t height_of(const StateCounts& counts, State state, bool with)
+{
+    std::uint32_t sum = 0;
+    for (std::size_t i = 0; i < static_cast<std::size_t>(state) + (with ? 1 : 0); ++i) sum += counts[i];
+    return sum;
+}
+
+std::vector<Point> edge(const CountsPlot& plot, State state, bool above)
+{
+    std::vector<Point> steps;
+    for (const CountsRow& row : plot.rows) {
+        const float y = plot.y(height_of(row.counts, state, above));
+        if (steps.empty() || steps.back().y != y) steps.push_back({plot.x(row.time), y});
+    }
+    return steps;
+}
+
+std::int64_t axis_step(std::int64_t end, std::int64_t most)
+{
+    std::int64_t step = 1;
+    while (end / step > most) {
+        if (end / (2 * step) <= most) return 2 * step;
+        if (end / (5 * step) <= most) return 5 * step;
+        step *= 10;
+    }
+    return step;
+}
+
+} // namespace tcpsm::viz
