@@ -44,6 +44,7 @@ constexpr std::array differences{
     Difference{"least MSS", "as the peer says", "48", "mss_effective"},
     Difference{"CLOSE of a listener", "resets all its children", "half-open ones stay until their ACK draws a RST",
                "close_listener"},
+    Difference{"bind to the port of a connection", "fine", "address_in_use, unless both have SO_REUSEADDR", ""},
     Difference{"a child that ended before ACCEPT", "gone", "accepted, and its next call tells", "rst_before_accept"},
 };
 

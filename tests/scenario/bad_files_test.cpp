@@ -120,7 +120,7 @@ const std::vector<BadFile> bad_files{
      "t.yaml:2:11: found '7', expected a map of the host's switches, such as { iss: 100 }"},
     {"an unknown switch of a host",
      host("{ ISS: 100 }"),
-     "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl and 52 more "
+     "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl and 53 more "
      "(docs/profiles.md); did you mean 'iss'?"},
     {"an ISS that does not fit",
      host("{ iss: 4294967296 }"),

@@ -117,6 +117,9 @@ TEST_CASE("every verb is read")
     CHECK(connect.action.from_port == 5000);
     CHECK(connect.text == "client#2: connect server:80 from 5000");
     CHECK(step("{ at: 0s, client: bind 5000 }").action.port == 5000);
+    CHECK_FALSE(step("{ at: 0s, client: bind 5000 }").action.reuse_address);
+    for (const char* const action : {"bind 5000", "listen 80", "listen 80 backlog 5", "connect server:80 from 5000"})
+        CHECK(step("{ at: 0s, client: " + std::string(action) + " reuseaddr }").action.reuse_address);
     CHECK(step("{ at: 0s, client: send 1000 }").action.octets == 1000);
     CHECK(step("{ at: 0s, client: send 1000 octets }").action.octets == 1000);
     CHECK(step("{ at: 0s, client: receive }").action.octets == 0);

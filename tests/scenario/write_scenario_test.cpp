@@ -161,9 +161,9 @@ hosts:
   server: { tcp_retries2: 3, r2: 10s, time_wait: 0s, half_duplex_close: no }
   A:
 steps:
-  - { at: 0s, server: listen 80 backlog 5 }
-  - { at: 1s, client: bind 5000 }
-  - { at: 1s, client: connect server:80 from 5000 }
+  - { at: 0s, server: listen 80 backlog 5 reuseaddr }
+  - { at: 1s, client: bind 5000 reuseaddr }
+  - { at: 1s, client: connect server:80 from 5000 reuseaddr }
   - { at: 2.000000001s, client: send 1000 }
   - { at: 3s, client: receive }
   - { at: 3s, client: receive 10 }
@@ -228,9 +228,9 @@ hosts:
   server: { tcp_retries2: 3, r2: 10s, time_wait: 0s, half_duplex_close: no }
   A: {}
 steps:
-  - { at: 0s, server: listen 80 backlog 5 }
-  - { at: 1s, client: bind 5000 }
-  - { at: 1s, client: connect server:80 from 5000 }
+  - { at: 0s, server: listen 80 backlog 5 reuseaddr }
+  - { at: 1s, client: bind 5000 reuseaddr }
+  - { at: 1s, client: connect server:80 from 5000 reuseaddr }
   - { at: 2.000000001s, client: send 1000 }
   - { at: 3s, client: receive }
   - { at: 3s, client: receive 10 }

@@ -716,6 +716,7 @@ const Catalogue& chinese()
         {scenario_fin_wait_2_timeout_orphaned, "FIN-WAIT-2 中的孤儿"},
         {scenario_fin_wait_2_timeout_held, "……仍被持有"},
         {scenario_tw_buckets_overflow, "TIME-WAIT 表已满"},
+        {scenario_time_wait_blocks_port, "TIME-WAIT 占住端口"},
         {scenario_blind_reset_guessed, "盲 RST 攻击"},
         {scenario_blind_reset_exact, "……猜中序号"},
         {scenario_blind_syn, "盲 SYN 攻击"},

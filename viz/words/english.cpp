@@ -776,6 +776,7 @@ const Catalogue& english()
         {scenario_fin_wait_2_timeout_orphaned, "Orphan in FIN-WAIT-2"},
         {scenario_fin_wait_2_timeout_held, "… still held"},
         {scenario_tw_buckets_overflow, "TIME-WAIT table full"},
+        {scenario_time_wait_blocks_port, "TIME-WAIT holds the port"},
         {scenario_blind_reset_guessed, "Blind RST"},
         {scenario_blind_reset_exact, "… that hits"},
         {scenario_blind_syn, "Blind SYN"},

@@ -684,6 +684,7 @@ enum class Phrase : std::uint16_t {
     scenario_fin_wait_2_timeout_orphaned,
     scenario_fin_wait_2_timeout_held,
     scenario_tw_buckets_overflow,
+    scenario_time_wait_blocks_port,
     scenario_blind_reset_guessed,
     scenario_blind_reset_exact,
     scenario_blind_syn,

@@ -19,8 +19,8 @@ Error Stack::bind(SocketId id, Port port)
     Slot* slot = at(id);
     if (slot == nullptr) return Error::no_such_socket;
     if (port == 0 || slot->use != Use::unconnected || slot->bound != 0) return Error::invalid_argument;
-    if (taken(port)) return Error::address_in_use;
-    slot->bound = port;
+    if (taken(port, slot->reuse)) return Error::address_in_use;
+    become(*slot, Use::unconnected, port);
     return Error::none;
 }
 
@@ -40,8 +40,7 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
         before = take_over(found->second, now, out);
     }
     if (slot->use == Use::listener) stop_listening(id.index, now, out); // 3.10.1: "from passive to active"
-    slot->bound = port;
-    slot->use = Use::connection;
+    become(*slot, Use::connection, port);
     if (slot->connection.number != 0) slot->connection = Connection(options_); // it was one before
     slot->connection.number = ++connections_made_;
     demux_[key(port, remote)] = id.index;
@@ -135,6 +134,16 @@ Error Stack::set_options(SocketId id, const ConnectionOptions& options, Time now
     const bool was_kept = connection.options().keepalive;
     connection.set_options(std::make_shared<const ConnectionOptions>(chosen));
     if (chosen.keepalive != was_kept) connection.keep_alive(now, out);
+    return Error::none;
+}
+
+Error Stack::set_reuse_address(SocketId id, bool reuse)
+{
+    Slot* slot = at(id);
+    if (slot == nullptr) return Error::no_such_socket;
+    count_port(*slot, -1);
+    slot->reuse = reuse;
+    count_port(*slot, 1);
     return Error::none;
 }
 

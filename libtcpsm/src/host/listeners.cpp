@@ -12,8 +12,9 @@ Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, 
     if (slot == nullptr) return Error::no_such_socket;
     if (slot->use == Use::unconnected) {
         if (slot->bound == 0) return Error::invalid_argument;
+        if (meets_another(*slot)) return Error::address_in_use;
         if (slot->connection.number != 0) slot->connection = Connection(options_); // it was a connection before
-        slot->use = Use::listener;
+        become(*slot, Use::listener, slot->bound);
         listeners_.push_back({.slot = id.index,
                               .port = slot->bound,
                               .backlog = std::min(backlog, static_cast<std::uint32_t>(profile_.somaxconn)),
@@ -72,12 +73,14 @@ std::uint32_t Stack::make_child(Listener& listener, Endpoint from, Endpoint to, 
 {
     const std::uint32_t parent = listener.slot;
     ++listener.half_open;
-    const std::uint32_t index = make(Use::connection);
+    const std::uint32_t index = make(Use::unconnected);
     Slot& child = touch(index);
     child.connection = Connection::child_of(slots_[parent].connection, iss);
     child.connection.number = ++connections_made_;
     if (options_->timestamps) child.connection.timestamp_offset = iss_.timestamp_offset(to, from);
     child.listener = parent;
+    child.reuse = slots_[parent].reuse;
+    become(child, Use::connection, to.port);
     demux_[key(to.port, from)] = index;
     return index;
 }
@@ -218,7 +221,7 @@ void Stack::close_listener(std::uint32_t index, Time now, Output& out)
 
 void Stack::stop_listening(std::uint32_t index, Time now, Output& out)
 {
-    slots_[index].use = Use::unconnected;
+    become(slots_[index], Use::unconnected, slots_[index].bound);
     std::erase_if(listeners_, [&](const Listener& l) { return l.slot == index; });
     // Nobody can accept or close what the listener still had: the peers are told.
     for (std::uint32_t i = 0; i < slots_.size(); ++i) {

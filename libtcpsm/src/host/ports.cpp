@@ -2,15 +2,44 @@
 
 #include "host/stack.hpp"
 
-#include <algorithm>
-
 namespace tcpsm {
 
-bool Stack::taken(Port port) const
+void Stack::become(Slot& slot, Use use, Port port)
 {
-    return std::any_of(slots_.begin(), slots_.end(), [&](const Slot& slot) {
-        return (slot.use == Use::unconnected || slot.use == Use::listener) && slot.bound == port;
-    });
+    count_port(slot, -1);
+    slot.use = use;
+    slot.bound = port;
+    count_port(slot, 1);
+}
+
+void Stack::count_port(const Slot& slot, std::int32_t by)
+{
+    if (slot.bound == 0) return;
+    PortUse& port = ports_[slot.bound];
+    (slot.use == Use::connection ? port.connections : port.bound)[slot.reuse ? 1 : 0] += by;
+    if (slot.use == Use::listener) port.listeners += by;
+    if (port == PortUse{}) ports_.erase(slot.bound);
+}
+
+bool Stack::taken(Port port, bool reuse) const
+{
+    const auto found = ports_.find(port);
+    if (found == ports_.end()) return false;
+    const PortUse& use = found->second;
+    const auto bars = [&](const std::array<std::int32_t, 2>& sockets) {
+        return sockets[0] > 0 || (sockets[1] > 0 && !reuse);
+    };
+    if (use.listeners > 0 || bars(use.bound)) return true;
+    // The RFC lets a port be listened on beside connections that have it (MUST-42): docs/decisions/0019.
+    return profile_.connection.linux_checks && bars(use.connections);
+}
+
+bool Stack::meets_another(const Slot& slot)
+{
+    count_port(slot, -1);
+    const bool met = taken(slot.bound, slot.reuse);
+    count_port(slot, 1);
+    return met;
 }
 
 Port Stack::ephemeral_port(Endpoint remote, Time now)
@@ -19,7 +48,7 @@ Port Stack::ephemeral_port(Endpoint remote, Time now)
     for (int tried = 0; tried < range; ++tried) {
         const Port port = next_port_;
         next_port_ = port == profile_.ephemeral_last ? profile_.ephemeral_first : static_cast<Port>(port + 1);
-        if (listener_on(port) != nullptr) continue;
+        if (const auto use = ports_.find(port); use != ports_.end() && use->second.waits()) continue;
         const auto found = demux_.find(key(port, remote));
         if (found == demux_.end() || gives_way(slots_[found->second].connection, false, now)) return port;
     }

@@ -81,8 +81,8 @@ std::uint32_t Stack::make(Use use)
         index = free_.back();
         free_.pop_back();
     }
-    Slot& slot = slots_[index];
-    slot.use = use;
+    slots_[index].reuse = profile_.reuse_address;
+    become(slots_[index], use, 0);
     return index;
 }
 
@@ -91,9 +91,8 @@ void Stack::release(std::uint32_t index)
     Slot& slot = slots_[index];
     if (slot.use == Use::connection) demux_.erase(key(slot.connection.local().port, slot.connection.remote()));
     if (slot.listener != nobody) leave_listener(slot);
-    slot.use = Use::free;
+    become(slot, Use::free, 0);
     slot.wake = {};
-    slot.bound = 0;
     if (slot.in_time_wait) --time_waits_;
     slot.held = slot.queued = slot.touched = slot.in_time_wait = false;
     ++slot.generation;
@@ -117,8 +116,7 @@ void Stack::release_if_over(std::uint32_t index)
     }
     if (state == State::Closed) { // the user still holds it, but the four-tuple is free
         demux_.erase(key(slot.connection.local().port, slot.connection.remote()));
-        slot.use = Use::unconnected;
-        slot.bound = 0;
+        become(slot, Use::unconnected, 0);
     }
 }
 
@@ -171,7 +169,8 @@ std::size_t Stack::memory() const
 {
     // A flat map keeps 15 entries and 16 octets of its own in a group, and is filled to seven eighths at most.
     return slots_.capacity() * sizeof(Slot) + free_.capacity() * sizeof(std::uint32_t) +
-           demux_.bucket_count() * (sizeof(std::pair<std::uint64_t, std::uint32_t>) + 1);
+           demux_.bucket_count() * (sizeof(std::pair<std::uint64_t, std::uint32_t>) + 1) +
+           ports_.bucket_count() * (sizeof(std::pair<Port, PortUse>) + 1);
 }
 
 } // namespace tcpsm

@@ -2,6 +2,7 @@
 // One host's TCP: its sockets, listeners and ports, and which connection a segment belongs to. Sans-IO, as a connection
 // is: calls, segments and the time go in; segments and reports come out.
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -42,6 +43,8 @@ public:
     Error abort(SocketId id, Time now, Output& out);
     /// Options of one socket from now on, as `set_profile` does for all of them.
     Error set_options(SocketId id, const ConnectionOptions& options, Time now, Output& out);
+    /// SO_REUSEADDR of one socket.
+    Error set_reuse_address(SocketId id, bool reuse);
 
     /// Another profile from now on: decision 0012 says what of it a connection that exists takes over.
     void set_profile(const Profile& profile);
@@ -111,10 +114,20 @@ private:
         std::uint32_t listener = nobody; // of a child that nobody has accepted
         Port bound = 0;
         Use use = Use::free;
+        bool reuse = false;        // SO_REUSEADDR
         bool held = false;         // the user has it, and has not closed it
         bool touched = false;      // by the event that is going on
         bool queued = false;       // waits to be accepted
         bool in_time_wait = false; // and is counted there
+    };
+
+    /// How many sockets have a port: the second of each pair is of those with SO_REUSEADDR.
+    struct PortUse {
+        std::array<std::int32_t, 2> bound{}; // and not connected
+        std::array<std::int32_t, 2> connections{};
+        std::int32_t listeners = 0;                                          // of those that are bound
+        [[nodiscard]] bool waits() const { return bound[0] + bound[1] > 0; } // somebody, for its use
+        friend bool operator==(const PortUse&, const PortUse&) = default;
     };
 
     template <class Arm>
@@ -136,7 +149,13 @@ private:
     void release_if_over(std::uint32_t index);
     void leave_listener(Slot& slot);
     Listener* listener_on(Port port);
-    [[nodiscard]] bool taken(Port port) const;
+    /// What a socket is used for changes, and with it who has which port.
+    void become(Slot& slot, Use use, Port port);
+    void count_port(const Slot& slot, std::int32_t by);
+    /// Whether a socket that has no port yet would meet one there that does not share it.
+    [[nodiscard]] bool taken(Port port, bool reuse) const;
+    /// The same for one that has its port.
+    bool meets_another(const Slot& slot);
     Port ephemeral_port(Endpoint remote, Time now);
     /// TIME-WAIT begins, or has ended. Where its table is full, it is over at once.
     void count_time_wait(Slot& slot, Time now, Output& out);
@@ -182,6 +201,7 @@ private:
     std::vector<std::uint32_t> touched_;
     std::vector<Listener> listeners_;
     boost::unordered_flat_map<std::uint64_t, std::uint32_t> demux_; // never iterated: its order is nobody's business
+    boost::unordered_flat_map<Port, PortUse> ports_;                // those that somebody has; never iterated either
     Port next_port_;
     std::uint32_t connections_made_ = 0;
     std::int32_t time_waits_ = 0;

@@ -246,6 +246,8 @@ constexpr std::array all{
                                "timestamps: 2 on loopback alone"),
     yes_no<&Profile::abort_on_overflow>("tcp_abort_on_overflow", "linux sysctl",
                                         "a RST, not silence, for the ACK that finds the accept queue full"),
+    yes_no<&Profile::reuse_address>("so_reuseaddr", "SO_REUSEADDR",
+                                    "sockets may be bound to one port, where all of them say so and none listens yet"),
     yes_no<&O::soft_errors>("soft_errors", "RFC 9293, 3.9.1.8, SHLD-20",
                             "the user is told of trouble that ends nothing"),
     yes_no<&O::linux_checks>("linux_checks", "measured on Linux 6.18",

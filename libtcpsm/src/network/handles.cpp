@@ -256,6 +256,13 @@ std::error_code Socket::set_options(const ConnectionOptions& options) const
                        [&](Stack& stack, Time now, Output& out) { return stack.set_options(id_, options, now, out); });
 }
 
+std::error_code Socket::set_reuse_address(bool reuse) const
+{
+    if (network_ == nullptr) return Error::no_such_socket;
+    return world().act(*network_, host_,
+                       [&](Stack& stack, Time, Output&) { return stack.set_reuse_address(id_, reuse); });
+}
+
 bool Socket::valid() const
 {
     return network_ != nullptr && world().host(host_).stack.find(id_) != nullptr;

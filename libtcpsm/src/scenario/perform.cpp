@@ -18,24 +18,28 @@ Socket socket_of(Host host, const HostName& who)
     return bound.valid() ? bound : host.listener();
 }
 
+/// A socket that is bound to a port, where one is given; not `valid` where it cannot have it.
+Socket bound_to(Host host, Port port, const Action& action)
+{
+    Socket socket = host.bound(port);
+    if (socket.valid()) return socket;
+    socket = host.socket();
+    if (action.reuse_address) static_cast<void>(socket.set_reuse_address(true));
+    if (port == 0 || !socket.bind(port)) return socket;
+    return {};
+}
+
 void connect(Network& network, Host host, const Action& action)
 {
-    Socket socket = host.bound(action.from_port);
-    if (!socket.valid()) {
-        socket = host.socket();
-        if (action.from_port != 0 && socket.bind(action.from_port)) return;
-    }
+    const Socket socket = bound_to(host, action.from_port, action);
+    if (!socket.valid()) return;
     static_cast<void>(socket.connect(network.host(action.remote), action.port));
 }
 
 void listen(Host host, const Action& action)
 {
-    Socket socket = host.bound(action.port);
-    if (!socket.valid()) {
-        socket = host.socket();
-        if (socket.bind(action.port)) return;
-    }
-    static_cast<void>(socket.listen({.backlog = action.backlog}));
+    const Socket socket = bound_to(host, action.port, action);
+    if (socket.valid()) static_cast<void>(socket.listen({.backlog = action.backlog}));
 }
 
 void send(Socket socket, std::uint32_t count)
@@ -80,7 +84,12 @@ void perform(Network& network, const HostName& who, const Action& action)
     switch (action.verb) {
     case Call::listen: return listen(host, action);
     case Call::connect: return connect(network, host, action);
-    case Call::bind: static_cast<void>(host.socket().bind(action.port)); return;
+    case Call::bind: {
+        const Socket socket = host.socket();
+        if (action.reuse_address) static_cast<void>(socket.set_reuse_address(true));
+        static_cast<void>(socket.bind(action.port));
+        return;
+    }
     case Call::accept: static_cast<void>(host.accept()); return;
     case Call::send: return send(socket_of(host, who), action.octets);
     case Call::receive:

@@ -24,10 +24,12 @@ bool read_listen(Reading& r, Words& words, Action& action)
     const auto port = read_port(r, words.next());
     if (!port) return false;
     action.port = *port;
-    if (!words.take("backlog")) return true;
-    const auto backlog = read_number(r, words.next(), 0, 1'000'000);
-    if (!backlog) return false;
-    action.backlog = static_cast<std::uint32_t>(*backlog);
+    if (words.take("backlog")) {
+        const auto backlog = read_number(r, words.next(), 0, 1'000'000);
+        if (!backlog) return false;
+        action.backlog = static_cast<std::uint32_t>(*backlog);
+    }
+    action.reuse_address = words.take("reuseaddr");
     return true;
 }
 
@@ -37,7 +39,9 @@ bool read_connect(Reading& r, Words& words, Action& action)
     if (!remote) return false;
     action.remote = remote->host;
     action.port = remote->port;
-    return read_ports_behind(r, words, "from", action.from_port);
+    if (!read_ports_behind(r, words, "from", action.from_port)) return false;
+    action.reuse_address = action.from_port != 0 && words.take("reuseaddr");
+    return true;
 }
 
 bool read_octets(Reading& r, Words& words, Action& action)
@@ -108,6 +112,7 @@ bool read_operands(Reading& r, Words& words, Action& action)
     case Call::bind: {
         const auto port = read_port(r, words.next());
         action.port = port.value_or(Port{});
+        action.reuse_address = words.take("reuseaddr");
         return port.has_value();
     }
     default: return true;

@@ -222,6 +222,7 @@ std::string words(const Action& action)
         break;
     default: break;
     }
+    if (action.reuse_address) text += " reuseaddr";
     return text;
 }
 

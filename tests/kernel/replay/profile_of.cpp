@@ -46,6 +46,7 @@ Profile profile_of(const Recording& recording)
 {
     constexpr std::uint16_t headers = 40; // IPv4's and TCP's
     Profile profile = linux_profile();
+    profile.reuse_address = true; // the recorder's sockets have it: bind succeeds beside TIME-WAIT
     profile.connection.mss = static_cast<std::uint16_t>(recording.mtu - headers);
     for (const auto* all : {&recording.sysctl, &recording.sysctl_set})
         for (const auto& [name, value] : *all) set_sysctl(profile, short_name(name), value);

@@ -20,7 +20,7 @@ struct Place {
 };
 
 // The order of the course. What is not named here comes last, by name.
-constexpr std::array<Place, 63> course{{
+constexpr std::array<Place, 64> course{{
     {Phrase::group_life, "three-way-handshake", Phrase::scenario_three_way_handshake},
     {Phrase::group_life, "four-way-teardown", Phrase::scenario_four_way_teardown},
     {Phrase::group_life, "server-closes-first", Phrase::scenario_server_closes_first},
@@ -72,6 +72,7 @@ constexpr std::array<Place, 63> course{{
     {Phrase::group_time_wait, "fin-wait-2-timeout-orphaned", Phrase::scenario_fin_wait_2_timeout_orphaned},
     {Phrase::group_time_wait, "fin-wait-2-timeout-held", Phrase::scenario_fin_wait_2_timeout_held},
     {Phrase::group_time_wait, "tw-buckets-overflow", Phrase::scenario_tw_buckets_overflow},
+    {Phrase::group_time_wait, "time-wait-blocks-port", Phrase::scenario_time_wait_blocks_port},
     {Phrase::group_attack, "blind-reset-guessed", Phrase::scenario_blind_reset_guessed},
     {Phrase::group_attack, "blind-reset-exact", Phrase::scenario_blind_reset_exact},
     {Phrase::group_attack, "blind-syn", Phrase::scenario_blind_syn},

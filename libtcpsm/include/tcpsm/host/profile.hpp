@@ -24,6 +24,8 @@ struct Profile {
     std::int32_t max_tw_buckets = most;  ///< connections in TIME-WAIT: one more skips it; linux sysctl
     std::uint8_t tw_reuse = 0;      ///< OPEN takes over a four-tuple in TIME-WAIT: 1, or 2 on loopback; linux sysctl
     bool abort_on_overflow = false; ///< linux: RST, not silence, where the accept queue is full
+
+    bool reuse_address = false; ///< SO_REUSEADDR of the sockets that are made from now on
 };
 
 /// The values of RFC 9293 and the RFCs that it names.

@@ -86,6 +86,9 @@ public:
     /// Other options from now on, as setsockopt() would choose them one by one: Nagle, keep-alive, delays, R1 and R2
     /// (MUST-17, MUST-21, MUST-24). While a connection is open, what its opening told the peer stays as it was.
     std::error_code set_options(const ConnectionOptions& options) const;
+    /// SO_REUSEADDR: whether it shares its port with others that say so too. Where this is not said, the profile
+    /// decides; a connection has what its listener had.
+    std::error_code set_reuse_address(bool reuse) const;
 
     [[nodiscard]] bool valid() const;  ///< it names a socket that is not yet given back
     [[nodiscard]] State state() const; ///< STATUS (3.10.6); CLOSED where there is no connection

@@ -48,6 +48,7 @@ struct Action {
     Port from_port = 0;          ///< connect, inject: the local one; 0 where none is given
     std::string remote;          ///< connect, inject: host; empty for the connection's
     std::uint32_t backlog = 128; ///< listen
+    bool reuse_address = false;  ///< listen, bind; connect from a port: SO_REUSEADDR of the socket
     std::uint32_t octets = 0;    ///< send; receive: at most, 0 for all
     Segment segment{};           ///< inject
 };
