@@ -57,7 +57,7 @@ TEST_CASE("no error: it is false and equal to a default error_code's condition")
 
 TEST_CASE("every check of SEGMENT ARRIVES: a name of its own, a sentence and its section")
 {
-    for (int i = 1; i <= static_cast<int>(Check::backlog); ++i) {
+    for (int i = 1; i <= static_cast<int>(last_check); ++i) {
         const auto check = static_cast<Check>(i);
         CAPTURE(i);
         CHECK_FALSE(name(check).empty());

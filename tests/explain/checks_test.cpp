@@ -265,6 +265,7 @@ TEST_CASE("a check that refused: is the one that the history names, in its place
                                                    {Check::ack_bit, "fifth"},
                                                    {Check::ack_range, "fifth"},
                                                    {Check::ack_field, "fifth"},
+                                                   {Check::deferred_accept, "fifth"},
                                                    {Check::backlog, "third"}};
     int refused = 0;
     const auto compare = [&](const Told& told) {
@@ -279,6 +280,7 @@ TEST_CASE("a check that refused: is the one that the history names, in its place
         }
     };
     for (const Saying& saying : sayings_of_refusals()) compare(told_after(saying));
+    for (const Saying& saying : sayings_of_sockets()) compare(told_after(saying));
     for (std::uint64_t seed = 1; seed <= 10; ++seed) {
         Network world = rich_world(seed);
         world.run_for(20s);

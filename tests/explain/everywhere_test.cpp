@@ -24,6 +24,8 @@ bool known_term(const std::string& word)
                                              "FIN",
                                              "RST",
                                              "PSH",
+                                             "SO_LINGER",
+                                             "TCP_DEFER_ACCEPT",
                                              "URG",
                                              "RTO",
                                              "MSL",

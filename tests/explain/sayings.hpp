@@ -25,6 +25,8 @@ struct Saying {
 [[nodiscard]] std::vector<Saying> sayings_of_limits();
 [[nodiscard]] std::vector<Saying> sayings_of_queues();
 [[nodiscard]] std::vector<Saying> sayings_of_probes();
+// Of options that the RFC does not know: refusals, a call, a timer.
+[[nodiscard]] std::vector<Saying> sayings_of_sockets();
 
 /// Runs one, and answers what was said.
 [[nodiscard]] Told told_after(const Saying& saying);

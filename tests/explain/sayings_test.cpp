@@ -82,13 +82,18 @@ TEST_CASE("a timer: each has its sentence")
     check(sayings_of_probes());
 }
 
+TEST_CASE("the options of sockets: each has its sentence")
+{
+    check(sayings_of_sockets());
+}
+
 TEST_CASE("every headline of the catalogue: is said by one of these runs, in every language")
 {
     for (const Language language : {Language::english, Language::chinese}) {
         std::vector<std::string> said;
-        for (const auto& sayings :
-             {sayings_of_arrivals(), sayings_of_refusals(), sayings_of_calls(), sayings_of_timers(),
-              sayings_of_windows(), sayings_of_limits(), sayings_of_queues(), sayings_of_probes()})
+        for (const auto& sayings : {sayings_of_arrivals(), sayings_of_refusals(), sayings_of_calls(),
+                                    sayings_of_timers(), sayings_of_windows(), sayings_of_limits(), sayings_of_queues(),
+                                    sayings_of_probes(), sayings_of_sockets()})
             for (const Saying& saying : sayings) said.push_back(last(told_after(saying), language).headline);
         said.push_back(
             Told("self-connect").moment(say(language, Phrase::got_syn_of_itself, "client"), language).headline);
@@ -111,6 +116,6 @@ TEST_CASE("every headline of the catalogue: is said by one of these runs, in eve
         all_between(Phrase::got_new_syn, Phrase::got_rst_in_window);
         all_between(Phrase::refused_timestamp, Phrase::refused_ack_too_old_quietly);
         all_between(Phrase::calls_send_waits_for_ack, Phrase::calls_send_queued);
-        all_between(Phrase::fires_persist, Phrase::fires_delayed_ack);
+        all_between(Phrase::fires_persist, Phrase::fires_linger);
     }
 }

@@ -233,6 +233,7 @@ std::string Run::in_words(const Report& report) const
     case ReportKind::timer_cancelled: return "cancel " + timer;
     case ReportKind::refused: return "refused: " + std::string(name(report.why.check));
     case ReportKind::signal: return "signal " + in_short(report.error);
+    case ReportKind::returned: return "CLOSE returns";
     case ReportKind::deliver: return "deliver " + std::to_string(report.count);
     }
     return "";

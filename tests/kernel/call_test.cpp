@@ -6,6 +6,7 @@
 #include "replay/call.hpp"
 
 using namespace tcpsm::kernel;
+using Switches = std::vector<std::pair<std::string, std::string>>;
 
 TEST_CASE("a call's text: gives the verb and its numbers")
 {
@@ -23,13 +24,16 @@ TEST_CASE("a call's text: gives the verb and its numbers")
     CHECK(parse_call("read again").verb == Verb::read);
     CHECK(parse_call("shutdown(WR)").verb == Verb::shutdown);
     CHECK(parse_call("close listener").verb == Verb::close_listener);
-    CHECK(parse_call("close (SO_LINGER 0)").verb == Verb::abort);
+    CHECK(parse_call("close (SO_LINGER 0)").verb == Verb::close);
+    CHECK(parse_call("close (SO_LINGER 0)").switches == Switches{{"so_linger", "0"}});
+    CHECK(parse_call("close (SO_LINGER 2) begins").verb == Verb::set_option);
+    CHECK(parse_call("close (SO_LINGER 2) begins").switches == Switches{{"so_linger", "2"}});
+    CHECK(parse_call("close returned").verb == Verb::close_returned);
     CHECK(parse_call("getsockopt(SO_ERROR)").verb == Verb::get_error);
 }
 
 TEST_CASE("setsockopt: becomes the switches of the same meaning")
 {
-    using Switches = std::vector<std::pair<std::string, std::string>>;
     const Switches all{{"so_keepalive", "1"},
                        {"tcp_keepalive_time", "2"},
                        {"tcp_keepalive_intvl", "1"},
@@ -42,8 +46,9 @@ TEST_CASE("setsockopt: becomes the switches of the same meaning")
 
 TEST_CASE("a call with other arguments: is not guessed at")
 {
-    for (const char* text : {"listen(8080)", "bind(port)", "connect (from the other socket)", "close first",
-                             "close returned", "read (MSG_OOB)", "shutdown(RD)", "accept second", "frobnicate", ""})
+    for (const char* text :
+         {"listen(8080)", "bind(port)", "connect (from the other socket)", "close first", "close (SO_LINGER 2)",
+          "read (MSG_OOB)", "shutdown(RD)", "accept second", "frobnicate", ""})
         CHECK_MESSAGE(parse_call(text).verb == Verb::unknown, text);
     CHECK(parse_call_in_note("SYN-SENT").verb == Verb::unknown);
 }

@@ -48,10 +48,11 @@ constexpr std::array differences{
     Difference{"a child that ended before ACCEPT", "gone", "accepted, and its next call tells", "rst_before_accept"},
 };
 
-std::string value_of(const SwitchValue& value)
+std::string value_of(const Switch& one, const Profile& profile)
 {
+    const SwitchValue value = one.get(profile);
     if (const auto* const duration = std::get_if<Duration>(&value)) {
-        if (*duration < Duration(0)) return "2 MSL";
+        if (*duration < Duration(0)) return one.words.empty() ? "2 MSL" : std::string(one.words);
         return to_string(*duration);
     }
     if (const auto* const number = std::get_if<std::int64_t>(&value))
@@ -66,8 +67,8 @@ std::string switch_rows()
     const Profile linux = linux_profile();
     std::string rows;
     for (const Switch& one : switches()) {
-        const std::string in_rfc = value_of(one.get(rfc));
-        const std::string in_linux = value_of(one.get(linux));
+        const std::string in_rfc = value_of(one, rfc);
+        const std::string in_linux = value_of(one, linux);
         rows += "| `" + std::string(one.name) + "` | " + in_rfc + " | ";
         rows += in_rfc == in_linux ? std::string("=") : "**" + in_linux + "**";
         rows += " | " + std::string(one.effect) + " | " + std::string(one.from) + " |\n";

@@ -58,7 +58,9 @@ void accept_some(Network& net)
 Network busy_world(std::uint64_t seed, Recording recording, const Profile& profile)
 {
     Network net({.seed = seed, .delay = 10ms, .recording = recording});
-    for (const char* const name : {"client", "server", "other"}) net.host(name, {.profile = profile, .reads = true});
+    Profile reusing = profile;
+    reusing.reuse_address = true; // the server listens again beside its connections
+    for (const char* const name : {"client", "server", "other"}) net.host(name, {.profile = reusing, .reads = true});
     net.lose_by_chance(150'000);
     net.host("server").listen(80);
     const auto at = [&](Duration when, Act act) { net.schedule(Time{} + when, act); };

@@ -82,7 +82,8 @@ TEST_CASE("the names of the catalogue: each is a file, or several variants")
         "data-loss-recovery", "zero-window", "connect-timeout", "peer-crash-while-sending", "peer-crash-idle-keepalive",
         "peer-reboot-half-open", "process-killed",
         // TIME-WAIT
-        "old-duplicate-corrupts", "old-duplicate-refused", "time-wait-assassination",
+        "old-duplicate-corrupts", "old-duplicate-refused", "time-wait-assassination", "time-wait-blocks-port",
+        "tw-reuse-accept", "linger-default", "linger-zero", "linger-timeout",
         // attack and overload
         "blind-reset", "blind-syn",
         // the switches of the data path

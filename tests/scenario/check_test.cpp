@@ -89,6 +89,9 @@ TEST_CASE("calls: what they answered, and of a connect what came of it")
 {
     CHECK(expected("call: { host: client, call: connect, result: ok }") == "");
     CHECK(expected("call: { host: client, call: connect, result: connection_refused }") == "ok\n");
+    CHECK(expected("call: { host: client, call: connect, result: ok, returns: 1.1s }") == "");
+    CHECK(expected("call: { host: client, call: connect, result: ok, returns: 1s }") == "it returned at 1.1 s\n");
+    CHECK(expected("call: { host: client, call: send, result: ok, returns: 2s }") == "");
     CHECK(expected("call: { host: client, call: send, nth: 2, result: ok }") == "only 1 such calls\n");
     CHECK(expected("call: { host: client, call: abort, result: ok }") == "no such call\n");
     CHECK(judged("faults:\n  - lose: every segment from server\nexpect:\n"

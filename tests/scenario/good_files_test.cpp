@@ -261,6 +261,9 @@ TEST_CASE("every expectation is read")
     CHECK(call.call == Call::send);
     CHECK(call.nth == 2);
     CHECK(call.result == "broken_pipe");
+    CHECK_FALSE(call.returns);
+    CHECK(std::get<ExpectCall>(expectations("call: { host: client, call: close, result: ok, returns: 3s }")[0].what)
+              .returns == Time{} + 3s);
     CHECK(expectations("delivered: { client: 0, server: 1000 }").size() == 2);
     const auto at = std::get<ExpectAt>(expectations("at: { time: 61.1s, client: CLOSED }")[0].what);
     CHECK(at.time == Time{} + 61100ms);

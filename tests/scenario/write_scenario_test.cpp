@@ -158,7 +158,7 @@ network:
   links: [{ between: [client, server], delay: 2us }, { from: A, to: client, delay: 7ns }]
 hosts:
   client: { iss: [100, 4294967295], accepts: no, reads: no, profile: rfc9293, msl: 5s, mss: 536, tcp_rfc1337: yes }
-  server: { tcp_retries2: 3, r2: 10s, time_wait: 0s, half_duplex_close: no }
+  server: { tcp_retries2: 3, r2: 10s, time_wait: 0s, half_duplex_close: no, so_linger: off }
   A:
 steps:
   - { at: 0s, server: listen 80 backlog 5 reuseaddr }
@@ -202,7 +202,7 @@ expect:
   - segments: 7
   - segments: { from: server, flags: RST, count: 0 }
   - call: { host: client#2, call: send, nth: 2, result: broken_pipe }
-  - call: { host: client, call: connect, result: ok }
+  - call: { host: client, call: connect, result: ok, returns: 1.5s }
   - delivered: { server: 1000, client: 7 }
   - at: { time: 61.1s, client: TIME-WAIT, server: CLOSED }
   - at: { time: 61.1s, client: CLOSED }
@@ -225,7 +225,7 @@ network:
     - { from: A, to: client, delay: 7ns }
 hosts:
   client: { iss: [100, 4294967295], accepts: no, reads: no, profile: rfc9293, msl: 5s, mss: 536, tcp_rfc1337: yes }
-  server: { tcp_retries2: 3, r2: 10s, time_wait: 0s, half_duplex_close: no }
+  server: { tcp_retries2: 3, r2: 10s, time_wait: 0s, half_duplex_close: no, so_linger: off }
   A: {}
 steps:
   - { at: 0s, server: listen 80 backlog 5 reuseaddr }
@@ -277,7 +277,7 @@ expect:
   - segments: 7
   - segments: { from: server, flags: RST, count: 0 }
   - call: { host: client#2, call: send, nth: 2, result: broken_pipe }
-  - call: { host: client, call: connect, result: ok }
+  - call: { host: client, call: connect, result: ok, returns: 1.5s }
   - delivered: { server: 1000, client: 7 }
   - at: { time: 61.1s, client: TIME-WAIT, server: CLOSED }
   - at: { time: 61.1s, client: CLOSED }

@@ -55,6 +55,7 @@ std::string call(const History& history, const Record& record)
     if (record.call == Call::crash || record.call == Call::reboot || record.call == Call::kill)
         text = fmt::format("{}: {}", who(history, record), name(record.call));
     if (record.count > 0) text += fmt::format(", {} octets", record.count);
+    if (record.deadline != Time{}) text += fmt::format(", and waits until {} at most", to_string(record.deadline));
     if (record.error != Error::none) text += fmt::format("; the answer is \"error: {}\"", sentence(record.error));
     return text;
 }
@@ -80,6 +81,7 @@ std::string in_words(const History& history, const Record& record)
     case RecordKind::timer_fired: return fmt::format("{}: the {} timer fires", host, name(record.timer));
     case RecordKind::timer_cancelled: return fmt::format("{}: the {} timer is stopped", host, name(record.timer));
     case RecordKind::signal: return fmt::format("{}: the user is told \"{}\"", host, sentence(record.error));
+    case RecordKind::returned: return fmt::format("{}: {} returns, in {}", host, name(record.call), name(record.to));
     case RecordKind::deliver: return fmt::format("{}: the user gets {} octets", host, record.count);
     }
     return {};

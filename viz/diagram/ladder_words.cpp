@@ -72,6 +72,7 @@ std::string mark_text(const Record& record, Language language)
 {
     if (record.kind == RecordKind::deliver) return say(language, Phrase::why_octets, record.count);
     if (record.kind == RecordKind::signal) return std::string(phrase(language, sentence_of(record.error)));
+    if (record.kind == RecordKind::returned) return say(language, Phrase::ladder_returns, name(record.call));
     std::string text;
     switch (record.call) {
     case Call::crash: return std::string(phrase(language, Phrase::ladder_crash));

@@ -100,6 +100,7 @@ void Story::take(const History& history, const Record& record, std::uint32_t ind
         break;
     case RecordKind::timer_cancelled: timer_ends(record, BracketEnd::cancelled); break;
     case RecordKind::signal:
+    case RecordKind::returned:
     case RecordKind::deliver: mark(record, index); break;
     }
 }

@@ -78,11 +78,23 @@ bool fin_leaves(const UserCall& call)
     return false;
 }
 
+/// SO_LINGER with no time: CLOSE is ABORT.
+bool throws_away(const UserCall& call)
+{
+    for (std::uint32_t i = call.scene.now().first; i < call.scene.now().end; ++i) {
+        const Record& r = call.scene.record(i);
+        const bool of_connection = r.host == call.record.host && r.connection == call.record.connection;
+        if (r.kind == RecordKind::state && of_connection && r.why.event == Event::Abort) return true;
+    }
+    return false;
+}
+
 Phrase close_call(const UserCall& call)
 {
     if (!call.moved())
         return call.before == State::SynReceived ? Phrase::calls_close_opening : Phrase::calls_close_nothing;
     if (call.before == State::Listen) return Phrase::calls_close_listener;
+    if (throws_away(call)) return Phrase::calls_close_linger_zero;
     if (call.before == State::SynSent) return Phrase::calls_close_in_syn_sent;
     if (call.after == State::Closed) return Phrase::calls_close_text_lost;
     if (!fin_leaves(call)) return Phrase::calls_close_fin_follows;

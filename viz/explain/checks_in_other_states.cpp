@@ -151,6 +151,7 @@ Finding ack(const Arrival& a)
     const std::uint32_t ack = a.seg.ack.value();
     switch (a.record.why.check) {
     case Check::ack_bit: return refused(a, found_off);
+    case Check::deferred_accept: return refused(a, found_deferred_accept, ack);
     case Check::ack_range: return refused(a, found_ack_too_old, ack);
     case Check::ack_field:
         if (a.numbers.snd_nxt && *a.numbers.snd_nxt < a.seg.ack)

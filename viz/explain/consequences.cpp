@@ -116,6 +116,7 @@ Phrase name_of(TimerKind kind)
     case TimerKind::persist: return Phrase::why_timer_persist;
     case TimerKind::keepalive: return Phrase::why_timer_keepalive;
     case TimerKind::delayed_ack: return Phrase::why_timer_delayed_ack;
+    case TimerKind::linger: return Phrase::why_timer_linger;
     }
     return Phrase::why_timer_rto;
 }
@@ -276,6 +277,10 @@ std::string news_for_applications(const Scene& scene)
     bool reading = false; // RECEIVE was called, which says itself what it gets
     each_record(scene, [&](std::uint32_t, const Record& r) {
         if (r.kind == RecordKind::call) reading = r.call == Call::receive;
+        if (r.kind == RecordKind::call && r.deadline != Time{})
+            text.say(Phrase::then_close_waits, scene.who(r), scene.peer_of(r.host, r.connection),
+                     to_string(r.deadline - r.time));
+        if (r.kind == RecordKind::returned) text.say(Phrase::then_close_returns, scene.who(r));
         if (r.kind == RecordKind::deliver && !reading)
             text.say(Phrase::then_delivered, scene.who(r), octets(scene.language, r.count));
         if (r.kind == RecordKind::signal) text.say(news(r.error), scene.who(r), scene.peer_of(r.host, r.connection));

@@ -94,6 +94,7 @@ Phrase what_fires(const Firing& f, const Silence& silent)
     case TimerKind::persist: return f.sent != nullptr ? probe_of_window(f) : Phrase::fires;
     case TimerKind::keepalive: return probe_of_peer(f, silent);
     case TimerKind::delayed_ack: return Phrase::fires_delayed_ack;
+    case TimerKind::linger: return Phrase::fires_linger;
     default: return Phrase::fires;
     }
 }

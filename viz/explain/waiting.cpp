@@ -75,8 +75,9 @@ struct Limit {
 Limit limit_of(const Waiter& w)
 {
     const ConnectionOptions& o = w.connection.options();
-    constexpr int orphan_retries_of_zero = 8; // as Linux has it
-    const bool orphan = w.connection.tcb().reading_over && o.orphan_retries >= 0;
+    constexpr int orphan_retries_of_zero = 8;       // as Linux has it
+    const bool lingers = w.runs(TimerKind::linger); // it is still its application's
+    const bool orphan = w.connection.tcb().reading_over && !lingers && o.orphan_retries >= 0;
     if (!w.syn_outstanding() && orphan) return {o.orphan_retries > 0 ? o.orphan_retries : orphan_retries_of_zero, o.r2};
     if (!w.syn_outstanding()) return {o.retries, o.r2};
     if (w.state() != State::SynSent) return {o.synack_retries, o.r2_syn};
@@ -190,6 +191,8 @@ std::string sentence(const Waiter& w)
     std::string told = what_is_awaited(w);
     if (w.runs(TimerKind::delayed_ack))
         told = then(w.language, told, w.say(Phrase::waits_ack_delayed, w.left(TimerKind::delayed_ack), 0));
+    if (w.runs(TimerKind::linger))
+        told = then(w.language, told, w.say(Phrase::waits_linger, w.left(TimerKind::linger), 0));
     // A probe asks nothing that is not asked already while something is outstanding (MUST-26).
     const bool asks = w.runs(TimerKind::retransmission) || w.runs(TimerKind::persist);
     if (w.runs(TimerKind::keepalive) && !asks) told = then(w.language, told, keepalive(w));

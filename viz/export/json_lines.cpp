@@ -69,6 +69,12 @@ private:
         case RecordKind::held:
             line(begin("note", record).text("note", "held").text("segment", segment_name(record)));
             break;
+        case RecordKind::returned:
+            line(begin("note", record)
+                     .text("note", "returned")
+                     .text("call", name(record.call))
+                     .text("state", name(record.to)));
+            break;
         case RecordKind::signal:
             line(begin("note", record).text("note", "signal").text("error", sentence(record.error)));
             break;
@@ -122,6 +128,7 @@ private:
     {
         JsonObject object = begin("call", record);
         object.text("call", name(record.call)).number("octets", record.count);
+        if (record.deadline != Time{}) object.token("until", seconds(record.deadline));
         return object.text_or_null("error", record.error == Error::none ? std::string_view{} : sentence(record.error));
     }
 

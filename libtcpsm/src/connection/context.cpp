@@ -29,10 +29,12 @@ bool Context::happen(Event event)
     }
     if (ack_owed) settle_ack();
     ack_owed = owed;
+    const bool returns = connection.lingers_ && !waits_for_ack_of_fin();
     if (out.wants(Recording::counts)) {
         if (t.state != before) out.changes.push_back({before, t.state});
         if (out.wants(Recording::states)) report_change(place, before);
     }
+    if (returns) leave_lingering();
     return fired.row != no_row;
 }
 
@@ -155,7 +157,8 @@ void Context::begin()
     congestion() = {};
     recovery() = {};
     connection.signal_ = Error::none;
-    connection.timing_ = false;
+    connection.timing_ = connection.lingers_ = false;
+    connection.deferral_ = Connection::Deferral::may;
     connection.retransmissions_ = connection.probes_ = connection.quick_acks_ = connection.challenges_ = 0;
     connection.unacknowledged_ = connection.largest_seen_ = 0;
     connection.conversing_ = false;

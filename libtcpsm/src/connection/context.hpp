@@ -101,6 +101,20 @@ struct Context {
     /// Nobody will read or close any more what has come to FIN-WAIT-2: linux tcp_fin_timeout ends it.
     void start_fin_wait_2_timeout();
 
+    // ---- SO_LINGER and TCP_DEFER_ACCEPT (socket_options.cpp) ----
+    /// CLOSE has been called: it waits, where the options say so and there is something to wait for.
+    void linger();
+    /// There is nothing left to wait for, or the time is over: CLOSE returns.
+    void leave_lingering();
+    bool waits_for_ack_of_fin() const;
+    /// The ACK that would end the handshake brings no text, and the listener waits for some.
+    bool defers_accept() const;
+    void note_deferral() { connection.deferral_ = Connection::Deferral::done; }
+    /// Of the timeouts of the SYN,ACK, how many come before its listener takes an ACK without text.
+    int deferred_timeouts() const;
+    /// The SYN,ACK need not be sent again: its ACK has come, and was kept from the listener.
+    bool waits_for_text_quietly() const;
+
     // ---- acknowledgments (acknowledgments.cpp) ----
     /// An ACK is due when this event is over.
     void owe_ack() { ack_owed = true; }

@@ -81,7 +81,7 @@ void Context::note_probe_answered()
 
 void Context::start_keepalive_timer()
 {
-    if (!options().keepalive || runs(TimerKind::fin_wait_2)) return;
+    if (!options().keepalive || runs(TimerKind::fin_wait_2) || connection.lingers_) return;
     connection.probes_ = 0;
     set_timer(TimerKind::keepalive, options().keepalive_time);
 }

@@ -114,10 +114,12 @@ bool Context::r2_reached() const
     if (retransmitting_syn()) {
         const bool active = tcb().state == State::SynSent;
         const int limit = active ? o.syn_retries : o.synack_retries;
+        const bool text_may_come = connection.deferral_ == Connection::Deferral::done;
+        if (text_may_come && retransmissions() < deferred_timeouts()) return false;
         if (limit >= 0) return retransmissions() >= limit + (active ? o.syn_linear_timeouts : 0);
         return now - connection.front_since_ >= o.r2_syn;
     }
-    if (o.orphan_retries >= 0 && tcb().reading_over)
+    if (o.orphan_retries >= 0 && tcb().reading_over && !connection.lingers_)
         return retransmissions() >= (o.orphan_retries > 0 ? o.orphan_retries : 8); // as Linux takes 0
     if (o.retries >= 0) return retransmissions() >= o.retries;
     return now - connection.front_since_ >= o.r2;
@@ -127,11 +129,14 @@ void Context::retransmit_front()
 {
     Tcb& t = tcb();
     stop_timing();
+    const bool quietly = waits_for_text_quietly();
     if (connection.retransmissions_ < 255) ++connection.retransmissions_;
     const bool linear = t.state == State::SynSent && connection.retransmissions_ <= options().syn_linear_timeouts;
     if (!linear) rto().back_off(options());
 
-    if (retransmitting_syn()) {
+    if (quietly) {
+        // The peer has our SYN,ACK.
+    } else if (retransmitting_syn()) {
         t.syn_retransmitted = true;
         emit_syn(t.state == State::SynSent ? Flags(Flag::SYN) : Flag::SYN | Flag::ACK, true);
     } else {

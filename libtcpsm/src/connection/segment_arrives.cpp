@@ -170,6 +170,11 @@ AckVerdict check_ack(Context& ctx)
             ctx.happen(Event::RcvBadAck);
             return AckVerdict::stop;
         }
+        if (ctx.defers_accept()) {
+            ctx.refuse(Check::deferred_accept);
+            ctx.note_deferral();
+            return AckVerdict::stop;
+        }
         ctx.happen(Event::RcvAckOfSyn);
         if (tcb.close_queued) { // 3.10.4, SYN-RECEIVED: "queue for processing after entering ESTABLISHED"
             tcb.close_queued = false;
@@ -330,6 +335,7 @@ void Connection::cookie_arrives(const Segment& syn, Endpoint from, Endpoint to, 
     in_listen(ctx);
     out.segments.erase(out.segments.begin() + static_cast<std::ptrdiff_t>(answer), out.segments.end());
     ctx.stop_timing(); // when the cookie left is not known
+    deferral_ = Deferral::excluded;
 }
 
 void Connection::turn_away(const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out)

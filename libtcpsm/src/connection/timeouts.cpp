@@ -21,6 +21,7 @@ void Connection::timeout(Time now, Output& out)
         ctx.happen(ctx.keepalive_failed() ? Event::KeepaliveFailed : Event::KeepaliveTimeout);
         break;
     case TimerKind::delayed_ack: ctx.happen(Event::AckTimeout); break;
+    case TimerKind::linger: ctx.leave_lingering(); break;
     }
 }
 

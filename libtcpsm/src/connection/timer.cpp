@@ -12,6 +12,7 @@ std::string_view name(TimerKind kind)
     case TimerKind::persist: return "persist";
     case TimerKind::keepalive: return "keepalive";
     case TimerKind::delayed_ack: return "delayed ACK";
+    case TimerKind::linger: return "linger";
     }
     return "";
 }

@@ -16,6 +16,12 @@ Error ended_by(Error& signal, Error answer, bool linux_checks)
     return std::exchange(signal, linux_checks ? Error::closing : Error::none);
 }
 
+/// SO_LINGER with no time throws the connection away. What is in TIME-WAIT is not the user's any more.
+bool close_is_abort(const ConnectionOptions& options, State state)
+{
+    return options.linger == Duration(0) && state > State::Listen && state != State::TimeWait;
+}
+
 } // namespace
 
 Connection Connection::child_of(const Connection& listener, Seq iss)
@@ -75,7 +81,11 @@ Transfer Connection::receive(std::span<std::uint8_t> into, Time now, Output& out
 
 Error Connection::close(Time now, Output& out)
 {
-    return options_->half_duplex_close ? close_both_ways(now, out) : shutdown(now, out);
+    if (close_is_abort(*options_, tcb_.state)) return abort(now, out);
+    const Error answer = options_->half_duplex_close ? end_both_ways(now, out) : shutdown(now, out);
+    Context ctx{.connection = *this, .now = now, .out = out};
+    ctx.linger();
+    return answer;
 }
 
 Error Connection::shutdown(Time now, Output& out)
@@ -86,6 +96,11 @@ Error Connection::shutdown(Time now, Output& out)
 }
 
 Error Connection::close_both_ways(Time now, Output& out)
+{
+    return close_is_abort(*options_, tcb_.state) ? abort(now, out) : end_both_ways(now, out);
+}
+
+Error Connection::end_both_ways(Time now, Output& out)
 {
     tcb_.reading_over = true;
     Context ctx{.connection = *this, .now = now, .out = out};

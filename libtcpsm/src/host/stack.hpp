@@ -201,7 +201,7 @@ private:
     std::vector<std::uint32_t> touched_;
     std::vector<Listener> listeners_;
     boost::unordered_flat_map<std::uint64_t, std::uint32_t> demux_; // never iterated: its order is nobody's business
-    boost::unordered_flat_map<Port, PortUse> ports_;                // those that somebody has; never iterated either
+    boost::unordered_flat_map<Port, PortUse> ports_; // those that somebody has; never iterated either
     Port next_port_;
     std::uint32_t connections_made_ = 0;
     std::int32_t time_waits_ = 0;

@@ -239,8 +239,12 @@ std::error_code Socket::shutdown() const
 
 std::error_code Socket::close() const
 {
-    return call(Call::close,
-                [&](Stack& stack, Time now, Output& out, auto& result) { result.error = stack.close(id_, now, out); });
+    return call(Call::close, [&](Stack& stack, Time now, Output& out, auto& result) {
+        result.error = stack.close(id_, now, out);
+        const Connection* const connection = stack.find(id_);
+        if (connection == nullptr || !connection->lingers()) return;
+        result.until = connection->timers()[TimerKind::linger].deadline;
+    });
 }
 
 std::error_code Socket::abort() const

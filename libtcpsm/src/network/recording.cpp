@@ -65,6 +65,10 @@ void World::record_reports(HostId id)
         case ReportKind::timer_fired: record.kind = RecordKind::timer_fired; break;
         case ReportKind::timer_cancelled: record.kind = RecordKind::timer_cancelled; break;
         case ReportKind::signal: record.kind = RecordKind::signal; break;
+        case ReportKind::returned:
+            record.kind = RecordKind::returned;
+            record.call = Call::close;
+            break;
         case ReportKind::refused: continue; // told by the record of the arrival
         case ReportKind::deliver:
             record.kind = RecordKind::deliver;
@@ -99,6 +103,7 @@ void World::record_call(HostId id, Call what, const Called& called)
     record.connection = called.connection;
     record.error = called.error;
     record.count = static_cast<std::uint32_t>(called.count);
+    record.deadline = called.until;
     add(record);
 }
 

@@ -63,6 +63,7 @@ public:
         std::uint32_t connection = 0;
         Error error = Error::none;
         std::size_t count = 0;
+        Time until{}; // of a CLOSE that lingers
     };
     template <class Act>
     Called call(Network& network, HostId id, Call what, Act&& act);

@@ -36,7 +36,11 @@ private:
     [[nodiscard]] std::uint32_t connections(HostId host) const;
     [[nodiscard]] std::vector<State> states(const HostName& host) const;
     [[nodiscard]] State state_at(const HostName& host, Time time) const;
-    [[nodiscard]] std::string result(std::size_t call) const;
+    struct Result {
+        std::string name;
+        Time time{};
+    };
+    [[nodiscard]] Result result(std::size_t call) const;
     [[nodiscard]] std::uint32_t sender_of(HostId host, std::uint32_t connection) const;
     template <class Fits>
     [[nodiscard]] const Record* find_record(std::size_t from, Fits&& fits) const;
@@ -112,18 +116,22 @@ State Judge::state_at(const HostName& host, Time time) const
     return state;
 }
 
-/// What the user was told in the end: of a connect, which answers at once that it has begun, that is what came of it.
-std::string Judge::result(std::size_t call) const
+/// What the user was told in the end, and when: of a connect, which answers at once that it has begun, that is what
+/// came of it; of a close that lingers, that it returns.
+Judge::Result Judge::result(std::size_t call) const
 {
     const Record& begun = history_.records()[call];
-    if (begun.call != Call::connect || begun.error != Error::none) return std::string(errc_name(begun.error));
+    const bool lingers = begun.call == Call::close && begun.deadline != Time{};
+    if ((begun.call != Call::connect || begun.error != Error::none) && !lingers)
+        return {std::string(errc_name(begun.error)), begun.time};
     const Record* const end = find_record(call, [&](const Record& record) {
         if (record.host != begun.host || record.connection != begun.connection) return false;
+        if (lingers) return record.kind == RecordKind::returned;
         const bool opened = record.kind == RecordKind::state && synchronized(record.to);
         return opened || (record.kind == RecordKind::signal && !ends_nothing(record.error));
     });
-    if (end == nullptr) return std::string(in_progress);
-    return std::string(end->kind == RecordKind::signal ? errc_name(end->error) : "ok");
+    if (end == nullptr) return {std::string(in_progress), {}};
+    return {std::string(end->kind == RecordKind::signal ? errc_name(end->error) : errc_name(begun.error)), end->time};
 }
 
 /// The peer's number of a connection: of whoever sent it its SYN.
@@ -200,8 +208,10 @@ Judgement Judge::operator()(const ExpectCall& expected) const
         if (record.kind != RecordKind::call || record.host != host || record.call != expected.call) continue;
         if (expected.host.connection > 0 && record.connection != expected.host.connection) continue;
         if (++seen < expected.nth) continue;
-        const std::string found = result(i);
-        return differs(found == expected.result, found);
+        const Result found = result(i);
+        if (found.name != expected.result || !expected.returns)
+            return differs(found.name == expected.result, found.name);
+        return differs(found.time == *expected.returns, "it returned at " + to_string(found.time));
     }
     return seen == 0 ? "no such call" : "only " + std::to_string(seen) + " such calls";
 }

@@ -15,7 +15,7 @@ constexpr std::int64_t most_of_32_bits = 0xFFFFFFFF;
 Known names_of_checks(const std::string& before)
 {
     Known all;
-    for (std::size_t i = 1; i <= static_cast<std::size_t>(Check::backlog); ++i)
+    for (std::size_t i = 1; i <= static_cast<std::size_t>(last_check); ++i)
         all.push_back(before + std::string(name(static_cast<Check>(i))));
     return all;
 }
@@ -117,7 +117,7 @@ void read_segments(Reading& r, const Element& node, Found& found)
 void read_call(Reading& r, const Element& node, Found& found)
 {
     if (!require_map(r, node, "a map, such as { host: client, call: connect, result: connection_refused }")) return;
-    if (!check_keys(r, node, {"host", "call", "nth", "result"}, {"host", "call", "result"})) return;
+    if (!check_keys(r, node, {"host", "call", "nth", "result", "returns"}, {"host", "call", "result"})) return;
     ExpectCall expected;
     if (const auto text = require_scalar(r, *node.find("host"), "a host"))
         expected.host = read_host_name(r, *text).value_or(HostName{});
@@ -131,6 +131,8 @@ void read_call(Reading& r, const Element& node, Found& found)
         if (const auto text = require_scalar(r, *nth, "a number"))
             expected.nth = static_cast<std::uint32_t>(read_number(r, *text, 1, 1'000'000).value_or(1));
     expected.result = read_result(r, *node.find("result")).value_or(std::string());
+    if (const Element* const returns = node.find("returns"))
+        if (const auto text = require_scalar(r, *returns, "a time")) expected.returns = read_time(r, *text);
     found.emplace_back(expected);
 }
 

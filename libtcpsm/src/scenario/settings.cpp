@@ -9,6 +9,7 @@ std::optional<SwitchValue> read_value(Reading& r, const Switch& known, const Tex
 {
     switch (known.type) {
     case SwitchType::duration: {
+        if (known.knows(value.text)) return SwitchValue(Duration(-1));
         const auto read = read_duration(r, value);
         if (!read) return {};
         if (read->count() < known.least) {

@@ -62,7 +62,9 @@ public:
         FlowMap map;
         map.add("host", expected.host.text()).add("call", name(expected.call));
         if (expected.nth != 1) map.add("nth", expected.nth);
-        item = "call: " + map.add("result", expected.result).text();
+        map.add("result", expected.result);
+        if (expected.returns) map.add("returns", writing::words(*expected.returns));
+        item = "call: " + map.text();
     }
     void operator()(const ExpectDelivered& expected)
     {

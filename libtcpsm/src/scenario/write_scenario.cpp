@@ -70,7 +70,8 @@ void write_network(File& file, const Scenario& scenario)
 
 std::string value_of(const Setting& setting)
 {
-    if (const auto* const duration = std::get_if<Duration>(&setting.value)) return words(*duration);
+    if (const auto* const duration = std::get_if<Duration>(&setting.value))
+        return *duration < Duration(0) ? std::string(find_switch(setting.key)->words) : words(*duration);
     if (const auto* const number = std::get_if<std::int64_t>(&setting.value)) return std::to_string(*number);
     if (const auto* const word = std::get_if<std::string>(&setting.value)) return *word;
     return std::get<bool>(setting.value) ? "yes" : "no";

@@ -137,6 +137,10 @@ private:
             case RecordKind::state:
                 if (!had_segments && record.connection != 0 && sides_.shows(record.host)) add_state(record);
                 break;
+            case RecordKind::returned:
+                if (options_.events && sides_.shows(record.host))
+                    add_remark(record, std::string(name(record.call)) + " returns");
+                break;
             case RecordKind::sent: add_departure(record); break;
             case RecordKind::arrived: add_arrival(record); break;
             case RecordKind::lost: mark_lost(record); break;
@@ -287,11 +291,17 @@ private:
     void add_call(const Record& record)
     {
         if (record.call == Call::receive || record.call == Call::accept) return; // they change nothing one could see
-        LadderLine line;
-        line.time = record.time;
         std::string said = std::string(name(record.call));
         if (record.call == Call::send) said += " " + std::to_string(record.count);
         if (record.error != Error::none) said += ": " + std::string(sentence(record.error));
+        if (record.deadline != Time{}) said += ", waits " + to_string(record.deadline - record.time);
+        add_remark(record, said);
+    }
+
+    void add_remark(const Record& record, const std::string& said)
+    {
+        LadderLine line;
+        line.time = record.time;
         (record.host == sides_.left ? line.left : line.right) = "(" + said + ")";
         text_.lines.push_back(line);
     }

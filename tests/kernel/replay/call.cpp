@@ -130,12 +130,15 @@ Call close_call(const Parts& parts)
 {
     if (parts.arguments.empty()) {
         if (parts.rest == "listener") return {.verb = Verb::close_listener};
-        if (parts.rest == "returned") return unknown("SO_LINGER");
+        if (parts.rest == "returned") return {.verb = Verb::close_returned};
         return only_remarks(parts.rest) ? Call{.verb = Verb::close} : unknown("another close");
     }
-    // A close that waits does so in the socket layer, which is not there yet; one that does not wait is ABORT.
     const auto linger = after<unsigned>(parts.arguments, "SO_LINGER");
-    if (linger && *linger == 0 && only_remarks(parts.rest)) return {.verb = Verb::abort};
+    if (linger && *linger == 0 && only_remarks(parts.rest))
+        return {.verb = Verb::close, .switches = {{"so_linger", "0"}}};
+    // One that waits is told in three lines: it begins, it is called, it has returned.
+    if (linger && parts.rest == "begins")
+        return {.verb = Verb::set_option, .switches = {{"so_linger", std::to_string(*linger)}}};
     return unknown(linger ? "SO_LINGER" : "another close");
 }
 

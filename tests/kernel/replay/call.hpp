@@ -23,8 +23,8 @@ enum class Verb : std::uint8_t {
     shutdown,
     close,
     close_listener,
-    abort,     ///< close with SO_LINGER 0
-    get_error, ///< getsockopt(SO_ERROR)
+    close_returned, ///< one that lingered
+    get_error,      ///< getsockopt(SO_ERROR)
     set_option,
 };
 
@@ -34,7 +34,7 @@ struct Call {
     std::uint32_t backlog = 0; ///< of listen
     std::size_t count = 0;     ///< of write
     bool counted = false;      ///< write says how many
-    /// Of set_option: the sysctl that has the same meaning, and its value.
+    /// Of set_option, and of close with an option of its own: the switch that has the same meaning, and its value.
     std::vector<std::pair<std::string, std::string>> switches{};
     std::string unsupported{}; ///< where the verb is unknown: what is missing
 };

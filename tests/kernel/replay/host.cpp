@@ -159,6 +159,8 @@ void Host::finish(Time now, std::optional<Duration> interval)
         wakes_.push_back({slot, timer.order, timer.deadline});
     });
     for (const Departure& departure : out_.segments) depart(departure, now, interval);
+    for (const Report& report : out_.reports)
+        if (report.kind == ReportKind::returned && lingered_) lingered_->second = now;
     stack_.for_each_connection([&](const Connection& c) {
         Counts& counts = counts_[c.number];
         if (counts.una != c.tcb().snd.una) counts.retransmissions = 0;

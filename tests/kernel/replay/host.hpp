@@ -100,7 +100,8 @@ private:
     std::string write(const Call& call, const std::string& expected, Time now);
     std::string close_listener(Time now);
     std::string shutdown(Time now);
-    std::string close(bool abort, Time now);
+    std::string close(Time now);
+    [[nodiscard]] std::string close_returned(Time now) const;
     std::string set_option(const Call& call, Time now);
     std::string get_error();
     [[nodiscard]] SocketId newest() const;
@@ -123,6 +124,7 @@ private:
     std::vector<Listening> listeners_;
     std::vector<SocketId> open_;                     // the user's sockets, the newest last
     std::vector<std::pair<SocketId, Error>> told_{}; // the errors that getsockopt has taken
+    std::optional<std::pair<Time, Time>> lingered_;  // the last close that did: when it was called, and returned
     std::vector<Wake> wakes_;
     std::map<std::uint64_t, Time> set_at_;   // timers, by their order
     std::map<std::uint32_t, Counts> counts_; // by connection number

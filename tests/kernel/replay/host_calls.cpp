@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "replay/compare.hpp"
 #include "replay/errno_name.hpp"
 #include "replay/host.hpp"
 #include "tcpsm/host/switches.hpp"
@@ -30,7 +31,9 @@ std::string Host::call(const Call& call, const std::string& expected, Time now)
     case Verb::get_error: return get_error();
     case Verb::shutdown: return shutdown(now);
     case Verb::close:
-    case Verb::abort: return close(call.verb == Verb::abort, now);
+        if (!call.switches.empty()) set_option(call, now);
+        return close(now);
+    case Verb::close_returned: return close_returned(now);
     }
     return {};
 }
@@ -94,7 +97,7 @@ std::string Host::connect(const Call& call, const std::string& expected, Time no
         finish(now, std::nullopt);
         return "EINPROGRESS";
     }
-    close(false, now);
+    close(now);
     // To connect(2), a four-tuple that is taken is an address that it cannot have.
     return error == Error::address_in_use ? "EADDRNOTAVAIL" : errno_name(error);
 }
@@ -152,16 +155,24 @@ std::string Host::shutdown(Time now)
     return errno_name(error);
 }
 
-std::string Host::close(bool abort, Time now)
+std::string Host::close(Time now)
 {
     if (open_.empty()) return close_listener(now);
-    if (abort)
-        stack_.abort(open_.back(), now, out_);
-    else
-        stack_.close(open_.back(), now, out_);
+    stack_.close(open_.back(), now, out_);
+    const Connection* const connection = stack_.find(open_.back());
+    if (connection != nullptr && connection->lingers()) lingered_ = {now, never};
     open_.pop_back();
     finish(now, std::nullopt);
     return "ok"; // close() has no bad news
+}
+
+/// "ok" where it has returned as late as the timer of a kernel may be.
+std::string Host::close_returned(Time now) const
+{
+    if (!lingered_) throw Unsupported{"a close that returns and was not called"};
+    const auto [called, returned] = *lingered_;
+    if (returned == never) return "it still waits";
+    return now - returned <= Tolerance::late(returned - called) ? "ok" : "it returned earlier";
 }
 
 std::string Host::close_listener(Time now)

@@ -172,7 +172,10 @@ void look_for_silent_options(Recording& recording)
         if (const auto* call = std::get_if<CallLine>(&line.what)) called += " " + call->text;
     }
     for (const std::string& name : socket_options_in(said))
-        if (called.find(name) == std::string::npos) note_unsupported(recording, name);
+        if (name == "TCP_DEFER_ACCEPT")
+            recording.sysctl_set.emplace_back("tcp_defer_accept", "1");
+        else if (called.find(name) == std::string::npos)
+            note_unsupported(recording, name);
 }
 
 json parse_object(const Place& place)

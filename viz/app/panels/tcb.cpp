@@ -227,6 +227,7 @@ Duration length_of(const Standing& connection, TimerKind kind)
     case TimerKind::persist: return connection.rto().rto();
     case TimerKind::keepalive: return connection.options().keepalive_time;
     case TimerKind::delayed_ack: return connection.options().delayed_ack;
+    case TimerKind::linger: return connection.options().linger;
     }
     return {};
 }
@@ -238,7 +239,7 @@ void draw_timers(const View& view, const std::vector<Shown>& shown)
     for (const Shown& one : shown) {
         for (const TimerKind kind :
              {TimerKind::retransmission, TimerKind::persist, TimerKind::time_wait, TimerKind::fin_wait_2,
-              TimerKind::keepalive, TimerKind::delayed_ack, TimerKind::user_timeout}) {
+              TimerKind::keepalive, TimerKind::delayed_ack, TimerKind::user_timeout, TimerKind::linger}) {
             const Timer& timer = one.now.timers()[kind];
             if (!timer.running()) continue;
             const Duration left = std::max(timer.deadline - future.shown(), Duration{0});

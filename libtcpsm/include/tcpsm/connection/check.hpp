@@ -30,9 +30,11 @@ enum class Check : std::uint8_t {
     timestamp_absent, ///< before the first: none, though they were agreed on (RFC 7323, 3.2)
     // before TCP sees the segment
     host_down,
-    accept_queue, ///< the handshake is over, and its listener has no room until someone accepts
-    backlog,      ///< the listener's queue is full (3.10.1, "insufficient resources")
+    accept_queue,    ///< the handshake is over, and its listener has no room until someone accepts
+    backlog,         ///< the listener's queue is full (3.10.1, "insufficient resources")
+    deferred_accept, ///< fifth: the handshake would be over, but the listener waits for text (linux TCP_DEFER_ACCEPT)
 };
+inline constexpr Check last_check = Check::deferred_accept;
 
 /// Whether the segment came to the checks of SEGMENT ARRIVES at all.
 [[nodiscard]] constexpr bool reaches_tcp(Check check)

@@ -108,11 +108,13 @@ public:
     /// RECEIVE: hands over what is there, at most `into.size()` octets; `would_block` where nothing is there yet,
     /// `closing` where nothing will come any more.
     Transfer receive(std::span<std::uint8_t> into, Time now, Output& out);
-    /// CLOSE: nothing more to send. Reading goes on, unless the options say half_duplex_close.
+    /// CLOSE: nothing more to send. Reading goes on, unless the options say half_duplex_close. With SO_LINGER it is
+    /// ABORT, or `lingers`, and a report says when it returns.
     Error close(Time now, Output& out);
     /// CLOSE as the RFC has it, whatever the options say: reading goes on.
     Error shutdown(Time now, Output& out);
-    /// CLOSE and end reading, whatever the options say: the process has gone.
+    /// CLOSE and end reading, whatever the options say: the process has gone, so nobody waits. SO_LINGER with no time
+    /// is ABORT here, too.
     Error close_both_ways(Time now, Output& out);
     /// ABORT: sends RST where the state asks for it, and forgets the connection.
     Error abort(Time now, Output& out);
@@ -149,6 +151,8 @@ public:
     [[nodiscard]] State state() const { return tcb_.state; }
     /// It is neither CLOSED nor back in LISTEN.
     [[nodiscard]] bool in_progress() const { return tcb_.state > State::Listen; }
+    /// CLOSE was called, and has not returned: the peer has not acknowledged everything (SO_LINGER).
+    [[nodiscard]] bool lingers() const { return lingers_; }
     [[nodiscard]] const Tcb& tcb() const { return tcb_; }
     [[nodiscard]] const SharedOptions& shared_options() const { return options_; }
     [[nodiscard]] const ConnectionOptions& options() const { return *options_; }
@@ -185,14 +189,19 @@ public:
 private:
     friend struct Context;
     void transmit_due(Time now, Output& out);
+    Error end_both_ways(Time now, Output& out);
 
+    /// linux TCP_DEFER_ACCEPT: whether an ACK without text may be kept from ending the handshake, and whether one was.
+    enum class Deferral : std::uint8_t { may, done, excluded };
     /// Whether an ACK is due: with the next segment, or at the end of this event.
     enum class Ack : std::uint8_t { none, delayed, now };
 
     Tcb tcb_;
     Error signal_ = Error::none;
     Ack ack_ = Ack::none;
-    bool conversing_ = false;          // linux: what comes is answered by text, so its ACK may wait for that
+    bool conversing_ = false; // linux: what comes is answered by text, so its ACK may wait for that
+    bool lingers_ = false;    // CLOSE has not returned (SO_LINGER)
+    Deferral deferral_ = Deferral::may;
     bool timing_ = false;              // an RTT is being measured (Karn: never on what was sent again)
     std::uint8_t retransmissions_ = 0; // of the front, since something new was acknowledged
     std::uint8_t probes_ = 0;          // of the window or of the peer, in this run

@@ -27,6 +27,8 @@ struct ConnectionOptions {
     Duration r2_syn = 180s;               ///< give up on a SYN after this long (MUST-23)
     Duration user_timeout = 300s;         ///< 3.9.1.1: abort when data stays unacknowledged so long; zero is off
     Duration fin_timeout = 0s;            ///< linux tcp_fin_timeout: ends an orphaned FIN-WAIT-2; zero is off
+    Duration linger = -1ns;               ///< SO_LINGER: CLOSE waits so long; zero is ABORT; negative is off
+    Duration defer_accept = 0s;           ///< linux TCP_DEFER_ACCEPT: a handshake so young ends with text; zero is off
     Duration delayed_ack = 0s;            ///< 3.8.6.3: how long an ACK may wait, less than 500 ms; zero is off
     Duration override_timeout = 200ms;    ///< 3.8.6.2.1: a segment too small to be sent waits no longer than this
     Duration keepalive_time = 2h;         ///< 3.8.4: silence before the first probe (MUST-28)

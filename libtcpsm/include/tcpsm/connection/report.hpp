@@ -27,6 +27,7 @@ enum class ReportKind : std::uint8_t {
     refused,         ///< why.check: the segment that arrived was not processed
     signal,          ///< error: the user is told
     deliver,         ///< count: octets handed to the user, from number `offset` of the stream on
+    returned,        ///< a CLOSE that lingered returns; to: the state then
 };
 
 /// One thing that happened. Which fields mean something is said at the kind.

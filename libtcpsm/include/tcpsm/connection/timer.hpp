@@ -19,10 +19,11 @@ enum class TimerKind : std::uint8_t {
     persist,        ///< 3.8.6.1, zero-window probes; 3.8.6.2.1, the override timeout
     keepalive,      ///< 3.8.4
     delayed_ack,    ///< 3.8.6.3
+    linger,         ///< SO_LINGER
 };
-inline constexpr std::size_t timer_count = 7;
+inline constexpr std::size_t timer_count = 8;
 
-/// "RTO", "user timeout", "2 MSL", "FIN-WAIT-2", "persist", "keepalive", "delayed ACK"
+/// "RTO", "user timeout", "2 MSL", "FIN-WAIT-2", "persist", "keepalive", "delayed ACK", "linger"
 [[nodiscard]] std::string_view name(TimerKind kind);
 
 /// One timer: when it fires, and its place among those that were set for the same moment.
@@ -39,7 +40,7 @@ struct Timer {
 
 /// All timers of one connection; the next one to fire is the least. Timers that never run at the same time share a
 /// place: something is outstanding, or the window is probed, or 2 MSL pass; the peer is asked whether it is there, or
-/// its FIN is waited for.
+/// its ACK or its FIN is waited for.
 class Timers {
 public:
     [[nodiscard]] const Timer& operator[](TimerKind kind) const
@@ -81,7 +82,7 @@ public:
 private:
     static constexpr std::size_t places = 4;
     static constexpr Timer stopped{};
-    static constexpr std::array<std::uint8_t, timer_count> place_of_each{0, 1, 0, 2, 0, 2, 3};
+    static constexpr std::array<std::uint8_t, timer_count> place_of_each{0, 1, 0, 2, 0, 2, 3, 2};
     static constexpr std::size_t place_of(TimerKind kind) { return place_of_each[static_cast<std::size_t>(kind)]; }
 
     std::array<Timer, places> timers_{};

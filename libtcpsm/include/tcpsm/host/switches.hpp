@@ -25,7 +25,7 @@ struct Switch {
     std::string_view from;    ///< where it comes from: "RFC 6298, 2.4", "linux sysctl"
     std::string_view effect;  ///< one sentence: what it does
     Duration unit{};          ///< of a bare number where a sysctl gives a duration so; zero where none does
-    std::string_view words{}; ///< of a word: those that are known, separated by ", "
+    std::string_view words{}; ///< of a word: those that are known, separated by ", "; of a duration: what -1 ns means
     SwitchValue (*get)(const Profile&);
     void (*set)(Profile&, const SwitchValue&); ///< the value has the switch's type and lies within its bounds
 

@@ -61,7 +61,8 @@ struct SentSegment {
 
 enum class RecordKind : std::uint8_t {
     initial,         ///< to: the state a connection was in when the history began
-    call,            ///< call, error, count (octets)
+    call,            ///< call, error, count (octets); deadline: of a CLOSE that lingers, when it returns at the latest
+    returned,        ///< a CLOSE that lingered returns; call; to: the state then
     sent,            ///< segment
     arrived,         ///< segment; why: what it was found to be, or the check that refused it
     lost,            ///< segment; deadline: when, half-way

@@ -42,12 +42,14 @@ struct ExpectSegments {
     std::optional<Flags> flags; ///< exactly these, PSH apart
 };
 
-/// What a user call came to: the n-th such call of the host. For a connect, what the user was told in the end.
+/// What a user call came to: the n-th such call of the host. For a connect, what the user was told in the end; a close
+/// that lingers is in progress until it returns.
 struct ExpectCall {
     HostName host;
     Call call{};
     std::uint32_t nth = 1;
-    std::string result; ///< a name of std::errc, or "ok"
+    std::string result;          ///< a name of std::errc, or "ok"
+    std::optional<Time> returns; ///< when that is known: at once, but for a connect, and a close that lingers
 };
 
 /// Octets that a user got: so many, exactly those that the peer's user sent, in order.
