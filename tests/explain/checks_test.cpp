@@ -265,6 +265,7 @@ TEST_CASE("a check that refused: is the one that the history names, in its place
                                                    {Check::ack_bit, "fifth"},
                                                    {Check::ack_range, "fifth"},
                                                    {Check::ack_field, "fifth"},
+                                                   {Check::peer_timestamp, "third"},
                                                    {Check::deferred_accept, "fifth"},
                                                    {Check::backlog, "third"}};
     int refused = 0;

@@ -26,6 +26,7 @@ bool known_term(const std::string& word)
                                              "PSH",
                                              "SO_LINGER",
                                              "TCP_DEFER_ACCEPT",
+                                             "tcp_tw_recycle",
                                              "URG",
                                              "RTO",
                                              "MSL",

@@ -1,4 +1,4 @@
-// What is said of the options of sockets that RFC 9293 does not know: SO_LINGER, TCP_DEFER_ACCEPT.
+// What is said of the options of sockets that RFC 9293 does not know: SO_LINGER, TCP_DEFER_ACCEPT, tcp_tw_recycle.
 
 #include <doctest/doctest.h>
 
@@ -15,6 +15,19 @@ std::vector<Saying> sayings_of_sockets()
 {
     using enum State;
     return {
+        {"A got B's SYN in LISTEN, but less than a minute ago its address had a later timestamp, or this SYN has none "
+         "(tcp_tw_recycle): A takes it for an old duplicate, drops it and says nothing.",
+         [](Alone& w) {
+             w.listens();
+             w.gets("<SEQ=299><CTL=SYN><TS=1000,0>");
+             w.gets("<SEQ=300><ACK=101><CTL=ACK><TS=1000,0>");
+             w.accepts();
+             w.socket.close();
+             w.gets("<SEQ=300><ACK=102><CTL=FIN,ACK><TS=1000,0>");
+             w.peer_port = 5001;
+             w.gets("<SEQ=900><CTL=SYN><TS=10,0>");
+         },
+         with({.timestamps = true, .tw_recycle = true})},
         {"inject.2 (ACK) would end the handshake, but the listener of A wants text first (TCP_DEFER_ACCEPT): A stays "
          "in "
          "SYN-RECEIVED.",

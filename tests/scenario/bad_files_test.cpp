@@ -120,7 +120,7 @@ const std::vector<BadFile> bad_files{
      "t.yaml:2:11: found '7', expected a map of the host's switches, such as { iss: 100 }"},
     {"an unknown switch of a host",
      host("{ ISS: 100 }"),
-     "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl and 55 more "
+     "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl and 56 more "
      "(docs/profiles.md); did you mean 'iss'?"},
     {"an ISS that does not fit",
      host("{ iss: 4294967296 }"),
@@ -383,7 +383,7 @@ const std::vector<BadFile> bad_files{
      "t.yaml:5:39: found 'sequence', expected a check: one of no connection, RST in LISTEN, ACK in "
      "LISTEN, no SYN in LISTEN, ACK in SYN-SENT, RST without ACK in SYN-SENT, no SYN in SYN-SENT, "
      "sequence number, RST bit, SYN bit, ACK bit, ACK range, ACK field, timestamp, no timestamp, host "
-     "down, accept queue, backlog, deferred accept; did you mean 'sequence number'?"},
+     "down, accept queue, backlog, peer timestamp, deferred accept; did you mean 'sequence number'?"},
     {"an unknown fate",
      expect("segment: { name: client.3, fate: dropped }"),
      "t.yaml:5:38: found 'dropped', expected one of delivered, refused, lost, in flight"},

@@ -21,6 +21,7 @@ State state_met(const Scene& scene, const Record& record, std::uint32_t index)
     case Check::listen_ack:
     case Check::listen_other:
     case Check::accept_queue:
+    case Check::peer_timestamp:
     case Check::backlog: return State::Listen;
     default: return State::Closed;
     }

@@ -41,6 +41,7 @@ constexpr std::array in_listen{
                  [](const Arrival& a) {
                      if (failed(a, Check::listen_other)) return passed(a, found_off);
                      if (failed(a, Check::backlog)) return refused(a, found_backlog);
+                     if (failed(a, Check::peer_timestamp)) return refused(a, found_peer_timestamp);
                      return decided(a, found_listen_syn, (a.seg.seq + 1).value());
                  }},
     OrderedCheck{ordinal_fourth, check_other, [](const Arrival& a) { return refused(a, found_listen_other); }},

@@ -74,6 +74,7 @@ Phrase what_was_refused(const Arrival& a)
     case Check::host_down: return Phrase::refused_host_down;
     case Check::accept_queue: return Phrase::refused_accept_queue;
     case Check::backlog: return Phrase::refused_backlog;
+    case Check::peer_timestamp: return Phrase::refused_peer_timestamp;
     case Check::deferred_accept: return Phrase::refused_deferred_accept;
     }
     return Phrase::got_something;

@@ -111,6 +111,9 @@ const Catalogue& chinese()
         {refused_in_listen, "{0} 在 LISTEN 状态收到 {2}：它既不请求打开连接，也不属于任何连接，丢弃。"},
         {refused_accept_queue, "{0} 收到完成握手的 {2}，但等待 accept 的连接已满：它被丢弃，{0} 之后会重发 SYN,ACK。"},
         {refused_backlog, "{0} 在 LISTEN 状态收到 {1} 的 SYN，但连接队列已满：丢弃这个 SYN，不作应答。"},
+        {refused_peer_timestamp,
+         "{0} 在 LISTEN 状态收到 {1} 的 SYN，但不到一分钟前同一地址的时间戳更晚，或者这个 SYN 没有时间戳（tcp_tw_recycle）："
+         "{0} 把它当作旧的重复报文段丢弃，不作应答。"},
         {refused_deferred_accept, "{2} 本可完成握手，但 {0} 的监听套接字要先等到数据（TCP_DEFER_ACCEPT）：{0} 仍处于 {3} 状态。"},
         {refused_host_down, "{2} 到达 {0}，但 {0} 已停机：没有谁收到它。"},
         {refused_ack_in_syn_sent, "{0} 在 SYN-SENT 状态收到 {2}，它没有确认自己的 SYN：以 RST 应答，继续等待。"},
@@ -280,6 +283,7 @@ const Catalogue& chinese()
         {found_listen_ack, "置位：没有发送过可由 SEG.ACK {0} 确认的内容"},
         {found_listen_syn, "置位：RCV.NXT 取 SEG.SEQ+1={0}"},
         {found_backlog, "置位，但连接队列已满"},
+        {found_peer_timestamp, "置位，但该地址先前的时间戳更晚"},
         {found_deferred_accept, "SEG.ACK {0} 确认了自己的 SYN，但监听套接字要先等到数据"},
         {found_listen_other, "既不请求打开连接，也不属于任何连接"},
         {found_ack_of_our_syn, "SND.UNA {1} < SEG.ACK {0} =< SND.NXT {2}：我们的 SYN 已被确认"},

@@ -124,6 +124,9 @@ const Catalogue& english()
                                "{0} will send its SYN,ACK again."},
         {refused_backlog,
          "{0} got {1}'s SYN in LISTEN, but its queue of connections is full: it drops the SYN and says nothing."},
+        {refused_peer_timestamp,
+         "{0} got {1}'s SYN in LISTEN, but less than a minute ago its address had a later timestamp, or this SYN has "
+         "none (tcp_tw_recycle): {0} takes it for an old duplicate, drops it and says nothing."},
         {refused_deferred_accept, "{2} would end the handshake, but the listener of {0} wants text first "
                                   "(TCP_DEFER_ACCEPT): {0} stays in {3}."},
         {refused_host_down, "{2} reaches {0}, but {0} is down: nobody hears it."},
@@ -323,6 +326,7 @@ const Catalogue& english()
         {found_listen_ack, "on: nothing was sent that SEG.ACK {0} could acknowledge"},
         {found_listen_syn, "on: RCV.NXT becomes SEG.SEQ+1={0}"},
         {found_backlog, "on, but the queue of connections is full"},
+        {found_peer_timestamp, "on, but the last timestamp of that address was later"},
         {found_deferred_accept, "SEG.ACK {0} acknowledges our SYN, but the listener wants text first"},
         {found_listen_other, "neither opens a connection nor belongs to one"},
         {found_ack_of_our_syn, "SND.UNA {1} < SEG.ACK {0} =< SND.NXT {2}: our SYN is acknowledged"},

@@ -270,7 +270,7 @@ void start_2msl(Context& ctx)
 {
     for (const TimerKind kind : ctx.timers().kinds())
         if (kind != TimerKind::time_wait) ctx.cancel_timer(kind);
-    ctx.set_timer(TimerKind::time_wait, ctx.options().two_msl());
+    ctx.set_timer(TimerKind::time_wait, ctx.two_msl());
 }
 
 // ---- what the user is told ------------------------------------------------------------------------------------------

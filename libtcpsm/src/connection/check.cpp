@@ -11,7 +11,7 @@ struct Description {
     std::string_view sentence;
 };
 
-constexpr std::array<Description, 20> descriptions{{
+constexpr std::array<Description, 21> descriptions{{
     {"", "", ""},
     {"no connection", "3.10.7.1", "there is no connection between these two sockets"},
     {"RST in LISTEN", "3.10.7.2", "nothing was sent that a RST could answer"},
@@ -31,6 +31,7 @@ constexpr std::array<Description, 20> descriptions{{
     {"host down", "", "the host is down"},
     {"accept queue", "3.10.1", "as many connections wait to be accepted as the listener has room for"},
     {"backlog", "3.10.1", "the listener has no room for another connection"},
+    {"peer timestamp", "linux tcp_tw_recycle", "its timestamp is older than the last one from the same address"},
     {"deferred accept", "linux TCP_DEFER_ACCEPT", "the listener waits for text before it opens the connection"},
 }};
 

@@ -137,6 +137,13 @@ void Context::set_timer(TimerKind kind, Duration after)
     if (reporting()) report({.kind = ReportKind::timer_set, .timer = kind, .deadline = deadline});
 }
 
+Duration Context::two_msl()
+{
+    // Linux held three and a half RTOs to be enough, where timestamps tell what is old: four, less the half of one.
+    if (options().tw_recycle && tcb().timestamps) return 4 * rto().rto() - rto().rto() / 2;
+    return options().two_msl();
+}
+
 void Context::start_fin_wait_2_timeout()
 {
     if (tcb().state != State::FinWait2 || !tcb().reading_over || options().fin_timeout <= Duration(0)) return;

@@ -100,6 +100,8 @@ struct Context {
     }
     /// Nobody will read or close any more what has come to FIN-WAIT-2: linux tcp_fin_timeout ends it.
     void start_fin_wait_2_timeout();
+    /// How long TIME-WAIT lasts here.
+    Duration two_msl();
 
     // ---- SO_LINGER and TCP_DEFER_ACCEPT (socket_options.cpp) ----
     /// CLOSE has been called: it waits, where the options say so and there is something to wait for.

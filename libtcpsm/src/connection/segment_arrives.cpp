@@ -217,7 +217,7 @@ void in_time_wait_of_linux(Context& ctx)
         const bool limited = seg.len() == 0 || seg.has(Flag::SYN);
         if (!limited || ctx.may_challenge()) ctx.owe_ack();
     }
-    if (old || seg.has(Flag::ACK)) ctx.set_timer(TimerKind::time_wait, ctx.options().two_msl());
+    if (old || seg.has(Flag::ACK)) ctx.set_timer(TimerKind::time_wait, ctx.two_msl());
 }
 
 // 3.10.7.4. Other States

@@ -170,6 +170,7 @@ void Stack::crash()
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
         if (slots_[i].use != Use::free) release(i);
     listeners_.clear();
+    peers_.clear();
     touched_.clear();
 }
 

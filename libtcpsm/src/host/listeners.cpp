@@ -63,6 +63,8 @@ void Stack::open_child(Listener& listener, const Segment& syn, std::span<const s
                          (profile_.syncookies == 0 && (full || listener.syn_backlog_reached(profile_)));
     if (dropped) return report_refused(Event::RcvSyn, Check::backlog, 0, out);
     if (profile_.syncookies == 2 || full) return answer_with_cookie(listener, syn, from, to, now, out);
+    if (!above && older_than_its_address(syn, from, now))
+        return report_refused(Event::RcvSyn, Check::peer_timestamp, 0, out);
     Seq iss = iss_.next(to, from, now);
     if (above && iss <= *above) iss = *above + 65537; // beyond any window of the connection before it
     const std::uint32_t index = make_child(listener, from, to, iss);

@@ -170,6 +170,7 @@ std::size_t Stack::memory() const
     // A flat map keeps 15 entries and 16 octets of its own in a group, and is filled to seven eighths at most.
     return slots_.capacity() * sizeof(Slot) + free_.capacity() * sizeof(std::uint32_t) +
            demux_.bucket_count() * (sizeof(std::pair<std::uint64_t, std::uint32_t>) + 1) +
+           peers_.bucket_count() * (sizeof(std::pair<std::uint32_t, TimestampVariables>) + 1) +
            ports_.bucket_count() * (sizeof(std::pair<Port, PortUse>) + 1);
 }
 

@@ -161,6 +161,9 @@ private:
     void count_time_wait(Slot& slot, Time now, Output& out);
     /// Whether OPEN may have a four-tuple from a connection in TIME-WAIT, on a port that was `chosen` by bind.
     [[nodiscard]] bool gives_way(const Connection& old, bool chosen, Time now) const;
+    /// linux tcp_tw_recycle: the last timestamp of a peer that TIME-WAIT begins with, for whoever has its address.
+    void remember_peer(const Connection& connection);
+    [[nodiscard]] bool older_than_its_address(const Segment& syn, Endpoint from, Time now) const;
     /// Ends a connection in TIME-WAIT for one that takes over its four-tuple, and answers where it stood.
     Tcb take_over(std::uint32_t index, Time now, Output& out);
     /// A segment for a listener: what opens a connection there does so.
@@ -201,6 +204,7 @@ private:
     std::vector<std::uint32_t> touched_;
     std::vector<Listener> listeners_;
     boost::unordered_flat_map<std::uint64_t, std::uint32_t> demux_; // never iterated: its order is nobody's business
+    boost::unordered_flat_map<std::uint32_t, TimestampVariables> peers_; // by address: tcp_tw_recycle; never iterated
     boost::unordered_flat_map<Port, PortUse> ports_; // those that somebody has; never iterated either
     Port next_port_;
     std::uint32_t connections_made_ = 0;

@@ -220,6 +220,10 @@ constexpr std::array all{
     yes_no<&O::time_wait_reopen>("time_wait_reopen", "RFC 9293, 3.6.1, MAY-2; RFC 6191",
                                  "a SYN that is newer than all that was sent opens a new connection out of TIME-WAIT"),
     yes_no<&O::rfc1337>("tcp_rfc1337", "RFC 1337", "a RST does not end TIME-WAIT early"),
+    yes_no<&O::tw_recycle>(
+        "tcp_tw_recycle", "linux sysctl, until 4.12",
+        "with timestamps, TIME-WAIT lasts 3.5 RTO, and a SYN is dropped whose timestamp is older than "
+        "the last of its address within a minute"),
     duration<&O::defer_accept>("tcp_defer_accept", "linux TCP_DEFER_ACCEPT",
                                "so long, an ACK without text does not end a handshake; 0s is off", 0, 1s),
     Switch{"ip_local_port_range",

@@ -4,8 +4,20 @@
 
 namespace tcpsm {
 
+namespace {
+
+constexpr std::uint32_t trusted_for = 60; // seconds: the MSL, as Linux takes it
+
+std::uint32_t seconds_of(Time now)
+{
+    return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count());
+}
+
+} // namespace
+
 void Stack::count_time_wait(Slot& slot, Time now, Output& out)
 {
+    if (!slot.in_time_wait) remember_peer(slot.connection);
     if (slot.in_time_wait) {
         --time_waits_;
         slot.in_time_wait = false;
@@ -24,8 +36,26 @@ bool Stack::gives_way(const Connection& old, bool chosen, Time now) const
     if (chosen) return profile_.connection.linux_checks; // measured: at once, whatever tcp_tw_reuse says
     const bool loopback = old.remote().address == address_;
     if (profile_.tw_reuse == 0 || (profile_.tw_reuse == 2 && !loopback)) return false;
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch()).count();
-    return static_cast<std::uint32_t>(seconds) - old.tcb().ts.recent_age >= 1;
+    return seconds_of(now) - old.tcb().ts.recent_age >= 1;
+}
+
+void Stack::remember_peer(const Connection& connection)
+{
+    const Tcb& tcb = connection.tcb();
+    if (!connection.options().tw_recycle || !tcb.timestamps) return;
+    TimestampVariables& last = peers_.try_emplace(connection.remote().address.value, tcb.ts).first->second;
+    const bool newer = static_cast<std::int32_t>(tcb.ts.recent - last.recent) >= 0;
+    if (newer || tcb.ts.recent_age - last.recent_age > trusted_for) last = tcb.ts;
+}
+
+bool Stack::older_than_its_address(const Segment& syn, Endpoint from, Time now) const
+{
+    if (!options_->tw_recycle || !options_->timestamps) return false;
+    const auto last = peers_.find(from.address.value);
+    if (last == peers_.end() || seconds_of(now) - last->second.recent_age >= trusted_for) return false;
+    const auto stamps = syn.options.timestamps();
+    // Linux let a SYN without one pass until 3.17, and then no more: it could have come around the check.
+    return !stamps || static_cast<std::int32_t>(last->second.recent - stamps->value) > 1;
 }
 
 Tcb Stack::take_over(std::uint32_t index, Time now, Output& out)

@@ -32,6 +32,7 @@ enum class Check : std::uint8_t {
     host_down,
     accept_queue,    ///< the handshake is over, and its listener has no room until someone accepts
     backlog,         ///< the listener's queue is full (3.10.1, "insufficient resources")
+    peer_timestamp,  ///< a SYN's timestamp is older than the last of its sender's address (linux tcp_tw_recycle)
     deferred_accept, ///< fifth: the handshake would be over, but the listener waits for text (linux TCP_DEFER_ACCEPT)
 };
 inline constexpr Check last_check = Check::deferred_accept;

@@ -62,6 +62,7 @@ struct ConnectionOptions {
     bool rfc5961 = true;            ///< challenge ACKs: only an exact RST resets, no SYN does, ACKs have a range
     bool time_wait_reopen = true;   ///< a new SYN may end TIME-WAIT (3.6.1, MAY-2; RFC 6191)
     bool rfc1337 = false;           ///< linux tcp_rfc1337: a RST does not end TIME-WAIT early (RFC 1337)
+    bool tw_recycle = false;        ///< linux tcp_tw_recycle, until 4.12: with timestamps TIME-WAIT lasts 3.5 RTO
     bool half_duplex_close = false; ///< CLOSE also ends reading (MAY-1); text that then comes draws a RST (SHLD-3)
     bool soft_errors = true;        ///< the user is told of trouble that ends nothing (3.9.1.8, SHLD-20)
     bool accepts_without_timestamp = false; ///< linux: a segment without the timestamp agreed on is not refused
