@@ -83,7 +83,7 @@ TEST_CASE("the names of the catalogue: each is a file, or several variants")
         "peer-reboot-half-open", "process-killed",
         // TIME-WAIT
         "old-duplicate-corrupts", "old-duplicate-refused", "time-wait-assassination", "time-wait-blocks-port",
-        "tw-reuse-accept", "linger-default", "linger-zero", "linger-timeout",
+        "tw-reuse-accept", "tw-reuse-connect", "tw-recycle-nat", "linger-default", "linger-zero", "linger-timeout",
         // attack and overload
         "blind-reset", "blind-syn",
         // the switches of the data path

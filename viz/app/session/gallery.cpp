@@ -20,7 +20,7 @@ struct Place {
 };
 
 // The order of the course. What is not named here comes last, by name.
-constexpr std::array<Place, 68> course{{
+constexpr std::array<Place, 70> course{{
     {Phrase::group_life, "three-way-handshake", Phrase::scenario_three_way_handshake},
     {Phrase::group_life, "four-way-teardown", Phrase::scenario_four_way_teardown},
     {Phrase::group_life, "server-closes-first", Phrase::scenario_server_closes_first},
@@ -76,7 +76,9 @@ constexpr std::array<Place, 68> course{{
     {Phrase::group_time_wait, "linger-timeout", Phrase::scenario_linger_timeout},
     {Phrase::group_time_wait, "tw-buckets-overflow", Phrase::scenario_tw_buckets_overflow},
     {Phrase::group_time_wait, "time-wait-blocks-port", Phrase::scenario_time_wait_blocks_port},
+    {Phrase::group_time_wait, "tw-reuse-connect", Phrase::scenario_tw_reuse_connect},
     {Phrase::group_time_wait, "tw-reuse-accept", Phrase::scenario_tw_reuse_accept},
+    {Phrase::group_time_wait, "tw-recycle-nat", Phrase::scenario_tw_recycle_nat},
     {Phrase::group_attack, "blind-reset-guessed", Phrase::scenario_blind_reset_guessed},
     {Phrase::group_attack, "blind-reset-exact", Phrase::scenario_blind_reset_exact},
     {Phrase::group_attack, "blind-syn", Phrase::scenario_blind_syn},
