@@ -38,6 +38,15 @@ std::string expect(const std::string& expectation)
     return hosts + steps + "expect:\n  - " + expectation + '\n';
 }
 
+/// A claim that is whole but for one of its lines, each of which stands where it stands here.
+std::string claim(const std::string& line, const std::string& instead)
+{
+    std::string text = hosts + steps +
+                       "claim:\n  says: a\n  says_zh: b\n  verdict: true\n  answer: c\n  answer_zh: d\n  source: e\n"
+                       "  if_true: [{ segments: 1 }]\n  if_false: [{ segments: 0 }]\n";
+    return text.replace(text.find(line), line.size(), instead);
+}
+
 struct BadFile {
     std::string what;
     std::string text;
@@ -49,7 +58,7 @@ const std::vector<BadFile> bad_files{
     {"an unknown key",
      "title: x\nhost: { client: {} }\n" + steps,
      "t.yaml:2:1: found 'host', expected one of tcpsm, title, asks, profile, seed, msl, until, "
-     "recording, memory, network, hosts, workloads, steps, faults, changes, expect; did you mean 'hosts'?"},
+     "recording, memory, network, hosts, workloads, steps, faults, changes, expect, claim; did you mean 'hosts'?"},
     {"no hosts",
      steps,
      "t.yaml:1:1: found no 'hosts', expected hosts and steps"},
@@ -308,6 +317,42 @@ const std::vector<BadFile> bad_files{
     {"a change that is a word",
      change("slower"),
      "t.yaml:5:5: found 'slower', expected a change, such as { at: 2s, delay: 100ms }"},
+    {"a claim that is a sentence",
+     hosts + steps + "claim: yes\n",
+     "t.yaml:4:8: found 'yes', expected a map with what is said, the verdict, and what decides it"},
+    {"a claim with an unknown key",
+     claim("answer:", "anser:"),
+     "t.yaml:8:3: found 'anser', expected one of says, says_zh, verdict, answer, answer_zh, source, if_true, if_false; "
+     "did you mean 'answer'?"},
+    {"a claim in one language",
+     claim("  says_zh: b\n", ""),
+     "t.yaml:5:3: found no 'says_zh', expected says, says_zh, verdict, answer, answer_zh, source, if_true and "
+     "if_false"},
+    {"a claim without words",
+     claim("says: a", "says: ''"),
+     "t.yaml:5:10: found nothing, expected a sentence"},
+    {"a claim whose source is a list",
+     claim("source: e", "source: [e]"),
+     "t.yaml:10:11: found a list, expected a sentence"},
+    {"a verdict that is none",
+     claim("verdict: true", "verdict: treu"),
+     "t.yaml:7:12: found 'treu', expected one of true, false, depends; did you mean 'true'?"},
+    {"a verdict that is a map",
+     claim("verdict: true", "verdict: {}"),
+     "t.yaml:7:12: found a map, expected true, false or depends"},
+    {"a claim that nothing makes true",
+     claim("[{ segments: 1 }]", "[]"),
+     "t.yaml:11:12: found an empty list, expected at least one expectation in 'if_true'"},
+    {"a claim that nothing makes false",
+     claim(" [{ segments: 0 }]", ""),
+     "t.yaml:13:1: found nothing, expected at least one expectation in 'if_false'"},
+    {"a claim that is decided by a word",
+     claim("[{ segments: 1 }]", "never"),
+     "t.yaml:11:12: found 'never', expected a list of expectations"},
+    {"a claim that is decided by what nobody knows",
+     claim("segments: 1", "segmnets: 1"),
+     "t.yaml:11:15: found 'segmnets', expected one of segment, segments, call, delivered, at, enters, connections, "
+     "never, told, count, clients, client, server; did you mean 'segments'?"},
     {"a change of something unknown",
      change("{ at: 2s, dealy: 100ms }"),
      "t.yaml:5:15: found 'dealy', expected one of at, msl, delay, loss, profile; did you mean 'delay'?"},

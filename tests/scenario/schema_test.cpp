@@ -92,6 +92,7 @@ TEST_CASE("the schema and the reader know the same keys")
     auto known = keys(expectations);
     known.insert("zz");
     CHECK(listed(good + "expect: [{ x: 1 }]\n") == known);
+    CHECK(listed(good + "claim: { x: 1 }\n") == keys(properties["claim"]["properties"]));
     CHECK(listed(good + "expect: [{ segment: { x: 1 } }]\n") == keys(expectations["segment"]["properties"]));
     CHECK(listed(good + "expect: [{ call: { x: 1 } }]\n") == keys(expectations["call"]["properties"]));
 }
@@ -112,6 +113,7 @@ TEST_CASE("every key of the schema says what it is for, so that an editor can sh
     const auto all = schema();
     check_described(all["properties"]);
     check_described(all["properties"]["hosts"]["additionalProperties"]["properties"]);
+    check_described(all["properties"]["claim"]["properties"]);
     check_described(all["definitions"]["change"]["properties"]);
     check_described(all["definitions"]["expectation"]["properties"]);
 }

@@ -5,7 +5,6 @@
 #include "network/pattern.hpp"
 #include "scenario/errors.hpp"
 #include "scenario/judgement.hpp"
-#include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
 
@@ -35,15 +34,13 @@ private:
     [[nodiscard]] HostId id(const std::string& host) const { return trace_.host(host).value_or(no_host); }
     [[nodiscard]] std::uint32_t connections(HostId host) const;
     [[nodiscard]] std::vector<State> states(const HostName& host) const;
-    [[nodiscard]] State state_at(const HostName& host, Time time) const;
-    struct Result {
-        std::string name;
-        Time time{};
-    };
-    [[nodiscard]] Result result(std::size_t call) const;
+    [[nodiscard]] std::optional<std::size_t> last_change(const HostName& host, Time time) const;
+    [[nodiscard]] std::optional<std::size_t> end_of_call(std::size_t call) const;
+    [[nodiscard]] std::size_t story_of(std::size_t segment, bool arrival) const;
     [[nodiscard]] std::uint32_t sender_of(HostId host, std::uint32_t connection) const;
     template <class Fits>
-    [[nodiscard]] const Record* find_record(std::size_t from, Fits&& fits) const;
+    [[nodiscard]] std::optional<std::size_t> find_record(std::size_t from, Fits&& fits) const;
+    [[nodiscard]] const Record& record(std::size_t index) const { return history_.records()[index]; }
 
     const Simulation& simulation_;
     const History& history_;
@@ -77,11 +74,11 @@ std::string flags_text(Flags flags)
 // ---- what the history says ------------------------------------------------------------------------------------------
 
 template <class Fits>
-const Record* Judge::find_record(std::size_t from, Fits&& fits) const
+std::optional<std::size_t> Judge::find_record(std::size_t from, Fits&& fits) const
 {
     for (std::size_t i = from; i < history_.records().size(); ++i)
-        if (fits(history_.records()[i])) return &history_.records()[i];
-    return nullptr;
+        if (fits(history_.records()[i])) return i;
+    return {};
 }
 
 std::uint32_t Judge::connections(HostId host) const
@@ -101,37 +98,47 @@ std::vector<State> Judge::states(const HostName& host) const
     return trace_.states(host_id, connections(host_id) > 0 ? 1 : 0);
 }
 
-State Judge::state_at(const HostName& host, Time time) const
+/// The change that led to the state of a moment.
+std::optional<std::size_t> Judge::last_change(const HostName& host, Time time) const
 {
     const HostId host_id = id(host.host);
-    State state = State::Closed;
+    std::optional<std::size_t> last;
     bool own = host.connection > 0; // no listener's states any more
     for (std::size_t i = 0; i < history_.records().size(); ++i) {
-        const Record& record = history_.records()[i];
-        if (record.time > time) break;
-        if (record.kind != RecordKind::state || record.host != host_id) continue;
-        if (record.connection == host.number()) own = true;
-        if (record.connection == (own ? host.number() : 0)) state = record.to;
+        const Record& one = record(i);
+        if (one.time > time) break;
+        if (one.kind != RecordKind::state || one.host != host_id) continue;
+        if (one.connection == host.number()) own = true;
+        if (one.connection == (own ? host.number() : 0)) last = i;
     }
-    return state;
+    return last;
 }
 
-/// What the user was told in the end, and when: of a connect, which answers at once that it has begun, that is what
-/// came of it; of a close that lingers, that it returns.
-Judge::Result Judge::result(std::size_t call) const
+/// Where a call has its answer: of a connect, which answers at once that it has begun, where the user was told what came
+/// of it; of a close that lingers, where it returns; or nowhere yet.
+std::optional<std::size_t> Judge::end_of_call(std::size_t call) const
 {
-    const Record& begun = history_.records()[call];
+    const Record& begun = record(call);
     const bool lingers = begun.call == Call::close && begun.deadline != Time{};
-    if ((begun.call != Call::connect || begun.error != Error::none) && !lingers)
-        return {std::string(errc_name(begun.error)), begun.time};
-    const Record* const end = find_record(call, [&](const Record& record) {
-        if (record.host != begun.host || record.connection != begun.connection) return false;
-        if (lingers) return record.kind == RecordKind::returned;
-        const bool opened = record.kind == RecordKind::state && synchronized(record.to);
-        return opened || (record.kind == RecordKind::signal && !ends_nothing(record.error));
+    if ((begun.call != Call::connect || begun.error != Error::none) && !lingers) return call;
+    return find_record(call, [&](const Record& one) {
+        if (one.host != begun.host || one.connection != begun.connection) return false;
+        if (lingers) return one.kind == RecordKind::returned;
+        const bool opened = one.kind == RecordKind::state && synchronized(one.to);
+        return opened || (one.kind == RecordKind::signal && !ends_nothing(one.error));
     });
-    if (end == nullptr) return {std::string(in_progress), {}};
-    return {std::string(end->kind == RecordKind::signal ? errc_name(end->error) : errc_name(begun.error)), end->time};
+}
+
+/// Where a segment left, or what became of it.
+std::size_t Judge::story_of(std::size_t segment, bool arrival) const
+{
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < history_.records().size(); ++i) {
+        const RecordKind kind = record(i).kind;
+        const bool end = kind == RecordKind::arrived || kind == RecordKind::lost || kind == RecordKind::held;
+        if (record(i).segment == segment && (kind == RecordKind::sent || (arrival && end))) found = i;
+    }
+    return found;
 }
 
 /// The peer's number of a connection: of whoever sent it its SYN.
@@ -151,7 +158,7 @@ std::uint32_t Judge::sender_of(HostId host, std::uint32_t connection) const
 Judgement Judge::operator()(const ExpectStates& expected) const
 {
     const std::vector<State> found = states(expected.host);
-    return differs(found == expected.states, list(found));
+    return differs(found == expected.states, list(found), last_change(expected.host, never));
 }
 
 Judgement Judge::operator()(const ExpectSegment& expected) const
@@ -184,19 +191,23 @@ Judgement Judge::operator()(const ExpectSegment& expected) const
     compare(expected.sent.has_value(), expected.sent == sent.sent, "sent " + to_string(sent.sent));
     compare(expected.arrives.has_value(), arrived && expected.arrives == outcome.time,
             arrived ? "arrives " + to_string(outcome.time) : "it never arrives");
-    return differs(found.empty(), found);
+    return differs(found.empty(), found, story_of(*index, expected.fate || expected.check || expected.arrives));
 }
 
 Judgement Judge::operator()(const ExpectSegments& expected) const
 {
     std::uint32_t count = 0;
+    std::size_t last = 0;
     for (std::size_t i = 0; i < history_.segments().size(); ++i) {
         const SentSegment& sent = history_.segments()[i];
         if (sent.name.host == no_host || sent.name.copy > 0) continue;
         if (!expected.from.empty() && id(expected.from) != sent.name.host) continue;
-        if (!expected.flags || same_flags(*expected.flags, sent.segment.flags)) ++count;
+        if (expected.flags && !same_flags(*expected.flags, sent.segment.flags)) continue;
+        ++count;
+        last = i;
     }
-    return differs(count == expected.count, std::to_string(count));
+    const auto decided = count == 0 ? std::nullopt : std::optional(story_of(last, false));
+    return differs(count == expected.count, std::to_string(count), decided);
 }
 
 Judgement Judge::operator()(const ExpectCall& expected) const
@@ -204,14 +215,16 @@ Judgement Judge::operator()(const ExpectCall& expected) const
     const HostId host = id(expected.host.host);
     std::uint32_t seen = 0;
     for (std::size_t i = 0; i < history_.records().size(); ++i) {
-        const Record& record = history_.records()[i];
-        if (record.kind != RecordKind::call || record.host != host || record.call != expected.call) continue;
-        if (expected.host.connection > 0 && record.connection != expected.host.connection) continue;
+        const Record& call = record(i);
+        if (call.kind != RecordKind::call || call.host != host || call.call != expected.call) continue;
+        if (expected.host.connection > 0 && call.connection != expected.host.connection) continue;
         if (++seen < expected.nth) continue;
-        const Result found = result(i);
-        if (found.name != expected.result || !expected.returns)
-            return differs(found.name == expected.result, found.name);
-        return differs(found.time == *expected.returns, "it returned at " + to_string(found.time));
+        const auto end = end_of_call(i);
+        const std::string found(end ? errc_name(record(*end).error) : in_progress);
+        if (end && found == expected.result && expected.returns)
+            return differs(record(*end).time == *expected.returns, "it returned at " + to_string(record(*end).time),
+                           *end);
+        return differs(found == expected.result, found, end.value_or(i));
     }
     return seen == 0 ? "no such call" : "only " + std::to_string(seen) + " such calls";
 }
@@ -224,24 +237,30 @@ Judgement Judge::operator()(const ExpectDelivered& expected) const
     for (std::size_t i = 0; i < found.size(); ++i)
         if (found[i] != static_cast<std::uint8_t>(sent[i]))
             return std::to_string(found.size()) + " octets, and number " + std::to_string(i) + " is not what was sent";
-    return differs(found.size() == expected.octets, std::to_string(found.size()) + " octets");
+    std::optional<std::size_t> last;
+    for (std::size_t i = 0; i < history_.records().size(); ++i)
+        if (record(i).kind == RecordKind::deliver && record(i).host == host &&
+            record(i).connection == expected.host.number())
+            last = i;
+    return differs(found.size() == expected.octets, std::to_string(found.size()) + " octets", last);
 }
 
 Judgement Judge::operator()(const ExpectAt& expected) const
 {
     if (!expected.enters) {
-        const State found = state_at(expected.host, expected.time);
-        return differs(found == expected.state, expected.host.text() + " is " + std::string(name(found)));
+        const auto change = last_change(expected.host, expected.time);
+        const State found = change ? record(*change).to : State::Closed;
+        return differs(found == expected.state, expected.host.text() + " is " + std::string(name(found)), change);
     }
     const HostId host = id(expected.host.host);
     std::string times;
     for (std::size_t i = 0; i < history_.records().size(); ++i) {
-        const Record& record = history_.records()[i];
-        if (record.kind != RecordKind::state || record.host != host || record.to != expected.state) continue;
-        const bool listener = record.connection == 0 && expected.host.connection == 0;
-        if (record.connection != expected.host.number() && !listener) continue;
-        if (record.time == expected.time) return {};
-        times += (times.empty() ? " at " : ", ") + to_string(record.time);
+        const Record& change = record(i);
+        if (change.kind != RecordKind::state || change.host != host || change.to != expected.state) continue;
+        const bool listener = change.connection == 0 && expected.host.connection == 0;
+        if (change.connection != expected.host.number() && !listener) continue;
+        if (change.time == expected.time) return differs(true, to_string(change.time), i);
+        times += (times.empty() ? " at " : ", ") + to_string(change.time);
     }
     const std::string what = expected.host.text() + (times.empty() ? " never enters " : " enters ");
     return what + std::string(name(expected.state)) + times;
@@ -249,8 +268,10 @@ Judgement Judge::operator()(const ExpectAt& expected) const
 
 Judgement Judge::operator()(const ExpectConnections& expected) const
 {
-    const std::uint32_t found = connections(id(expected.host));
-    return differs(found == expected.count, expected.host + " had " + std::to_string(found));
+    const HostId host = id(expected.host);
+    const std::uint32_t found = connections(host);
+    const auto last = find_record(0, [&](const Record& one) { return one.host == host && one.connection == found; });
+    return differs(found == expected.count, expected.host + " had " + std::to_string(found), last);
 }
 
 Judgement Judge::operator()(const ExpectNever& expected) const
@@ -262,12 +283,12 @@ Judgement Judge::operator()(const ExpectNever& expected) const
 Judgement Judge::operator()(const ExpectTold& expected) const
 {
     const HostId host = id(expected.host.host);
-    const Record* const told = find_record(0, [&](const Record& record) {
-        return record.kind == RecordKind::signal && record.host == host && !ends_nothing(record.error) &&
-               record.connection == expected.host.number();
+    const auto told = find_record(0, [&](const Record& one) {
+        return one.kind == RecordKind::signal && one.host == host && !ends_nothing(one.error) &&
+               one.connection == expected.host.number();
     });
-    const std::string found(told == nullptr ? "ok" : errc_name(told->error));
-    return differs(found == expected.result, expected.host.text() + " was told " + found);
+    const std::string found(told ? errc_name(record(*told).error) : "ok");
+    return differs(found == expected.result, expected.host.text() + " was told " + found, told);
 }
 
 // ---- script, faults and changes -------------------------------------------------------------------------------------
@@ -310,19 +331,41 @@ void check_changes(const Scenario& scenario, const Simulation& simulation, std::
                 {scenario.changes[i].place, scenario.changes[i].text(), "the change never came: the run ended before"});
 }
 
+void check_claim(const Claim& claim, const Simulation& simulation, std::vector<Failure>& all)
+{
+    const Decision decision = decide(claim, simulation);
+    if (decision.verdict == claim.verdict) return;
+    all.push_back({claim.place, "verdict: " + std::string(name(claim.verdict)), std::string(name(decision.verdict))});
+    all.insert(all.end(), decision.failures.begin(), decision.failures.end());
+}
+
 } // namespace
+
+std::vector<Judgement> judge(const std::vector<Expectation>& expectations, const Simulation& simulation)
+{
+    const Judge judge(simulation);
+    std::vector<Judgement> all;
+    all.reserve(expectations.size());
+    for (const Expectation& expectation : expectations) all.push_back(std::visit(judge, expectation.what));
+    return all;
+}
+
+std::vector<Failure> failures(const std::vector<Expectation>& expectations, const std::vector<Judgement>& judgements)
+{
+    std::vector<Failure> all;
+    for (std::size_t i = 0; i < expectations.size(); ++i)
+        if (!judgements[i].holds) all.push_back({expectations[i].place, expectations[i].text, judgements[i].found});
+    return all;
+}
 
 std::vector<Failure> check(const Scenario& scenario, const Simulation& simulation)
 {
-    std::vector<Failure> failures;
-    const Judge judge(simulation);
-    for (const Expectation& expectation : scenario.expectations)
-        if (const Judgement found = std::visit(judge, expectation.what))
-            failures.push_back({expectation.place, expectation.text, *found});
-    check_steps(scenario, simulation, failures);
-    check_faults(scenario, simulation, failures);
-    check_changes(scenario, simulation, failures);
-    return failures;
+    std::vector<Failure> all = failures(scenario.expectations, judge(scenario.expectations, simulation));
+    if (scenario.claim) check_claim(*scenario.claim, simulation, all);
+    check_steps(scenario, simulation, all);
+    check_faults(scenario, simulation, all);
+    check_changes(scenario, simulation, all);
+    return all;
 }
 
 } // namespace tcpsm

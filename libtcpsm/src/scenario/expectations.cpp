@@ -1,4 +1,4 @@
-// `expect:`: what the run is said to show.
+// `expect:`, and the lists of a claim: what the run is said to show.
 
 #include <algorithm>
 #include <array>
@@ -255,7 +255,7 @@ Found read_what(Reading& r, const Element& key, const Element& value)
 
 } // namespace
 
-void read_expectations(Reading& r, const Element& node, Scenario& scenario)
+void read_expectations(Reading& r, const Element& node, std::vector<Expectation>& expectations)
 {
     if (node.kind == Element::Kind::nothing) return;
     if (!require_list(r, node, "a list of expectations")) return;
@@ -270,7 +270,7 @@ void read_expectations(Reading& r, const Element& node, Scenario& scenario)
         }
         const std::string text = item.key(0).text + ": " + item.value(0).on_one_line();
         for (What& what : read_what(r, item.key(0), item.value(0)))
-            scenario.expectations.push_back({item.place, std::move(what), text});
+            expectations.push_back({item.place, std::move(what), text});
     }
 }
 

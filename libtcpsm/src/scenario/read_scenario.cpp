@@ -50,8 +50,8 @@ void read_switches(Reading& r, const Element& root, Scenario& scenario)
 
 void read_parts(Reading& r, const Element& root, Scenario& scenario)
 {
-    const Known keys{"tcpsm",  "title",   "asks",  "profile",   "seed",  "msl",    "until",   "recording",
-                     "memory", "network", "hosts", "workloads", "steps", "faults", "changes", "expect"};
+    const Known keys{"tcpsm",   "title", "asks",      "profile", "seed",   "msl",     "until",  "recording", "memory",
+                     "network", "hosts", "workloads", "steps",   "faults", "changes", "expect", "claim"};
     const Element* const workloads = root.find("workloads"); // which may do all there is to do
     const bool complete = check_keys(r, root, keys, workloads != nullptr ? Known{"hosts"} : Known{"hosts", "steps"});
     read_switches(r, root, scenario);
@@ -65,7 +65,8 @@ void read_parts(Reading& r, const Element& root, Scenario& scenario)
     if (steps != nullptr) read_steps(r, *steps, scenario);
     if (const Element* const faults = root.find("faults")) read_faults(r, *faults, scenario);
     if (const Element* const changes = root.find("changes")) read_changes(r, *changes, scenario);
-    if (const Element* const expect = root.find("expect")) read_expectations(r, *expect, scenario);
+    if (const Element* const expect = root.find("expect")) read_expectations(r, *expect, scenario.expectations);
+    if (const Element* const claim = root.find("claim")) read_claim(r, *claim, scenario);
     if (r.problems.none()) check_memory(r, scenario);
 }
 

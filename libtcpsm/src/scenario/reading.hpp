@@ -90,6 +90,7 @@ void read_workloads(Reading& r, const Element& node, Scenario& scenario);
 void read_steps(Reading& r, const Element& node, Scenario& scenario);
 void read_faults(Reading& r, const Element& node, Scenario& scenario);
 void read_changes(Reading& r, const Element& node, Scenario& scenario);
-void read_expectations(Reading& r, const Element& node, Scenario& scenario);
+void read_expectations(Reading& r, const Element& node, std::vector<Expectation>& expectations);
+void read_claim(Reading& r, const Element& node, Scenario& scenario);
 
 } // namespace tcpsm::reading

@@ -80,6 +80,21 @@ StepId add_cut(Network& network, const Fault& fault)
     return cut;
 }
 
+/// The moments whose counts expectations name, a claim's too.
+std::vector<Time> asked_about(const Scenario& scenario)
+{
+    std::vector<Time> times;
+    const auto add = [&](const std::vector<Expectation>& expectations) {
+        for (const Expectation& expectation : expectations)
+            if (const auto* const count = std::get_if<ExpectCount>(&expectation.what); count != nullptr && count->at)
+                times.push_back(*count->at);
+    };
+    add(scenario.expectations);
+    if (scenario.claim) add(scenario.claim->if_true);
+    if (scenario.claim) add(scenario.claim->if_false);
+    return times;
+}
+
 } // namespace
 
 Simulation::Simulation(const Scenario& scenario) : network(network_options(scenario)), until_(scenario.until)
@@ -93,9 +108,7 @@ Simulation::Simulation(const Scenario& scenario) : network(network_options(scena
         network.nat(network.host(nat.box), behind);
     }
     for (const ScenarioWorkload& workload : scenario.workloads) add_workload(workload);
-    for (const Expectation& expectation : scenario.expectations)
-        if (const auto* const count = std::get_if<ExpectCount>(&expectation.what); count != nullptr && count->at)
-            ask_for_counts(*count->at);
+    for (const Time time : asked_about(scenario)) ask_for_counts(time);
     for (const Fault& fault : scenario.faults) {
         if (fault.kind == Fault::Kind::cut) {
             faults_.push_back({false, {}, add_cut(network, fault)});

@@ -13,7 +13,8 @@ public:
     void comment(std::string_view text);
     /// "key: value", where the value is YAML already.
     void line(std::string_view key, std::string_view yaml) { add(std::string(key) + ": " + std::string(yaml)); }
-    void item(const std::string& yaml) { add("  - " + yaml); }
+    void item(const std::string& yaml) { item("", yaml); }
+    void item(const std::string& indentation, const std::string& yaml) { add(indentation + "  - " + yaml); }
     void add(const std::string& line) { text_ += line + '\n'; }
     [[nodiscard]] std::string take() { return std::move(text_); }
 
@@ -140,6 +141,26 @@ std::string change_item(const Change& change)
     return FlowMap().add("at", words(change.at)).add(text.substr(0, colon), text.substr(colon + 2)).text();
 }
 
+void write_claim(File& file, const Claim& claim)
+{
+    const auto text = [&](const char* key, const std::string& value) {
+        file.line(std::string("  ") + key, scalar(value, Where::in_block));
+    };
+    const auto list = [&](const char* key, const std::vector<Expectation>& expectations) {
+        file.add(std::string("  ") + key + ':');
+        for (const std::string& item : expectation_items(expectations)) file.item("  ", item);
+    };
+    file.add("claim:");
+    text("says", claim.says);
+    text("says_zh", claim.says_zh);
+    file.line("  verdict", name(claim.verdict));
+    text("answer", claim.answer);
+    text("answer_zh", claim.answer_zh);
+    text("source", claim.source);
+    list("if_true", claim.if_true);
+    list("if_false", claim.if_false);
+}
+
 } // namespace
 } // namespace writing
 
@@ -170,9 +191,10 @@ std::string write_scenario(const Scenario& scenario, const WriteOptions& options
     for (const Fault& fault : scenario.faults) file.item(writing::fault_item(fault));
     if (!scenario.changes.empty()) file.add("changes:");
     for (const Change& change : scenario.changes) file.item(writing::change_item(change));
-    if (!options.expectations || scenario.expectations.empty()) return file.take();
-    file.add("expect:");
+    if (!options.expectations) return file.take();
+    if (!scenario.expectations.empty()) file.add("expect:");
     for (const std::string& item : writing::expectation_items(scenario.expectations)) file.item(item);
+    if (scenario.claim) writing::write_claim(file, *scenario.claim);
     return file.take();
 }
 

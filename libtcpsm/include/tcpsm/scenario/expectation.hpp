@@ -126,4 +126,11 @@ struct Expectation {
     std::string text; ///< on one line, as in the file
 };
 
+/// Something that a scenario says and that is not so.
+struct Failure {
+    Place place;
+    std::string expectation; ///< "client: [CLOSED, SYN-SENT]"
+    std::string found;       ///< "CLOSED, SYN-SENT, ESTABLISHED"
+};
+
 } // namespace tcpsm

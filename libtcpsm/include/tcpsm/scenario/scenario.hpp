@@ -11,6 +11,7 @@
 #include "tcpsm/host/switches.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/scenario/change.hpp"
+#include "tcpsm/scenario/claim.hpp"
 #include "tcpsm/scenario/error.hpp"
 #include "tcpsm/scenario/expectation.hpp"
 #include "tcpsm/scenario/fault.hpp"
@@ -71,6 +72,7 @@ struct Scenario {
     std::vector<Fault> faults;
     std::vector<Change> changes;
     std::vector<Expectation> expectations;
+    std::optional<Claim> claim;                  ///< that the run decides
     Recording recording = Recording::everything; ///< where no condition of the script needs more
     std::uint64_t memory = 4'000'000'000;        ///< octets that `memory_needed` of all workloads may come to
 
@@ -106,7 +108,7 @@ struct RunOptions {
 [[nodiscard]] std::optional<ScenarioError> apply(const RunOptions& options, Scenario& scenario);
 
 struct WriteOptions {
-    bool expectations = true; ///< they are left out where a change has made them wrong
+    bool expectations = true; ///< they, and a claim, are left out where a change has made them wrong
     std::string comment{};    ///< stands at the top, each line behind a #
 };
 

@@ -69,15 +69,8 @@ private:
     std::vector<StepId> changes_;
 };
 
-/// Something that a scenario says and that is not so.
-struct Failure {
-    Place place;
-    std::string expectation; ///< "client: [CLOSED, SYN-SENT]"
-    std::string found;       ///< "CLOSED, SYN-SENT, ESTABLISHED"
-};
-
-/// Judges a run: what was expected and is not so, then steps that never fired, faults that never applied and changes
-/// that never came, each in the order of the file.
+/// Judges a run: what was expected and is not so, a claim's verdict too, then steps that never fired, faults that never
+/// applied and changes that never came, each in the order of the file.
 [[nodiscard]] std::vector<Failure> check(const Scenario& scenario, const Simulation& simulation);
 
 } // namespace tcpsm
