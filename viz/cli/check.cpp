@@ -18,45 +18,10 @@
 namespace tcpsm::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 struct Arguments {
     std::vector<std::string> files;
     Colour colour = Colour::automatic;
 };
-
-/// The files that are named, folders replaced by what is in them.
-std::vector<std::string> all_files(const std::vector<std::string>& named)
-{
-    std::vector<std::string> files;
-    for (const std::string& name : named) {
-        std::error_code ignored;
-        if (!fs::is_directory(name, ignored)) {
-            files.push_back(name);
-            continue;
-        }
-        const auto inside = scenarios_in(name);
-        if (inside.empty()) throw CommandError("tcpsm: there is no scenario (*.yaml) in " + name);
-        for (const fs::path& file : inside) files.push_back(file.string());
-    }
-    return files;
-}
-
-/// All scenarios, before the first one runs: where files are bad, each is named, and nothing else is said.
-std::vector<Scenario> read_all(const std::vector<std::string>& files)
-{
-    std::vector<Scenario> scenarios;
-    std::string errors;
-    for (const std::string& file : files) {
-        try {
-            scenarios.push_back(read(file));
-        } catch (const CommandError& error) {
-            errors += (errors.empty() ? "" : "\n") + std::string(error.what());
-        }
-    }
-    if (!errors.empty()) throw CommandError(errors);
-    return scenarios;
-}
 
 std::string report(const Scenario& scenario, const Simulation& simulation, const std::vector<Failure>& failures,
                    Colour colour)
@@ -81,7 +46,7 @@ std::string report(const Scenario& scenario, const Simulation& simulation, const
 
 Status check(const Arguments& arguments)
 {
-    const std::vector<Scenario> scenarios = read_all(all_files(arguments.files));
+    const std::vector<Scenario> scenarios = read_all(arguments.files);
     std::size_t judged = 0;
     std::size_t failed = 0;
     for (const Scenario& scenario : scenarios) {

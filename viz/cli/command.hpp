@@ -14,9 +14,9 @@ namespace tcpsm::cli {
 /// What the process answers.
 enum Status : int {
     good = 0,
-    expectation_failed = 1,
-    bad_input = 2,     ///< or an output that cannot be written
-    interrupted = 130, ///< by Ctrl-C, as a shell has it: 128 + SIGINT; also where the signal is caught
+    expectation_failed = 1, ///< a claim's verdict is one, too
+    bad_input = 2,          ///< or an output that cannot be written
+    interrupted = 130,      ///< by Ctrl-C, as a shell has it: 128 + SIGINT; also where the signal is caught
 };
 
 /// Ends the command with `bad_input`. The text is for standard error, whole, without the last newline; empty where
@@ -36,6 +36,7 @@ Subcommand add_run(CLI::App& tcpsm);
 Subcommand add_netstat(CLI::App& tcpsm);
 Subcommand add_list(CLI::App& tcpsm);
 Subcommand add_check(CLI::App& tcpsm);
+Subcommand add_claims(CLI::App& tcpsm);
 Subcommand add_states(CLI::App& tcpsm);
 Subcommand add_step(CLI::App& tcpsm);
 Subcommand add_new(CLI::App& tcpsm);

@@ -19,6 +19,23 @@ std::string find(const std::string& file)
     return std::move(found.file);
 }
 
+/// The files that are named, folders replaced by what is in them.
+std::vector<std::string> all_files(const std::vector<std::string>& named)
+{
+    std::vector<std::string> files;
+    for (const std::string& name : named) {
+        std::error_code ignored;
+        if (!std::filesystem::is_directory(name, ignored)) {
+            files.push_back(name);
+            continue;
+        }
+        const auto inside = scenarios_in(name);
+        if (inside.empty()) throw CommandError("tcpsm: there is no scenario (*.yaml) in " + name);
+        for (const std::filesystem::path& file : inside) files.push_back(file.string());
+    }
+    return files;
+}
+
 } // namespace
 
 std::vector<std::filesystem::path> scenarios_in(const std::filesystem::path& folder)
@@ -34,6 +51,21 @@ Scenario read(const std::string& file)
     auto result = read_scenario_file(find(file));
     if (const auto* error = std::get_if<ScenarioError>(&result)) throw CommandError(error->message());
     return std::get<Scenario>(std::move(result));
+}
+
+std::vector<Scenario> read_all(const std::vector<std::string>& named)
+{
+    std::vector<Scenario> scenarios;
+    std::string errors;
+    for (const std::string& file : all_files(named)) {
+        try {
+            scenarios.push_back(read(file));
+        } catch (const CommandError& error) {
+            errors += (errors.empty() ? "" : "\n") + std::string(error.what());
+        }
+    }
+    if (!errors.empty()) throw CommandError(errors);
+    return scenarios;
 }
 
 Scenario read(const std::string& file, const RunOptions& options)

@@ -119,7 +119,7 @@ Status run(int argc, char** argv)
                "  tcpsm run lost-final-ack\n"
                "  tcpsm run --help");
     const Subcommands subcommands{add_run(app),   add_step(app),   add_netstat(app), add_list(app),
-                                  add_check(app), add_states(app), add_new(app)};
+                                  add_check(app), add_claims(app), add_states(app),  add_new(app)};
     const Subcommand* subcommand = parse(app, subcommands, argc, argv);
     return subcommand == nullptr ? good : subcommand->run();
 }

@@ -9,20 +9,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Where `cmake --install` puts the scenarios, as seen from the program.
-constexpr const char* installed = "../share/tcpsm/scenarios";
+/// A folder of examples: here, else where `cmake --install` puts it as seen from the program, else where it was built.
+fs::path folder_of(const std::string& name)
+{
+    std::error_code ignored;
+    const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+    for (const fs::path& folder : {fs::path("examples") / name,
+                                   (program.parent_path() / "../share/tcpsm" / name).lexically_normal(),
+                                   fs::path(TCPSM_EXAMPLES_DIR) / name})
+        if (fs::is_directory(folder, ignored)) return folder;
+    return {};
+}
 
 } // namespace
 
 fs::path scenario_folder()
 {
-    std::error_code ignored;
-    const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-    for (const fs::path& folder :
-         {fs::path("examples/scenarios"), (program.parent_path() / installed).lexically_normal(),
-          fs::path(TCPSM_SCENARIO_DIR)})
-        if (fs::is_directory(folder, ignored)) return folder;
-    return {};
+    return folder_of("scenarios");
+}
+
+fs::path claim_folder()
+{
+    return folder_of("claims");
 }
 
 std::vector<fs::path> scenarios_in(const fs::path& folder, std::error_code& error)
@@ -41,13 +49,15 @@ Found find_scenario(const std::string& named)
     std::error_code ignored;
     const bool may_be_name = !named.empty() && named.find_first_of("/.") == std::string::npos;
     if (!may_be_name || fs::exists(named, ignored)) return {named};
-    const fs::path folder = scenario_folder();
-    if (folder.empty()) return {named};
     std::vector<std::string> known;
-    for (const fs::path& path : scenarios_in(folder, ignored)) {
-        if (path.stem() == named) return {path.string()};
-        known.push_back(path.stem().string());
+    for (const fs::path& folder : {scenario_folder(), claim_folder()}) {
+        if (folder.empty()) continue;
+        for (const fs::path& path : scenarios_in(folder, ignored)) {
+            if (path.stem() == named) return {path.string()};
+            known.push_back(path.stem().string());
+        }
     }
+    if (known.empty()) return {named};
     return {named, "found no file and no scenario '" + named + "'" + did_you_mean(named, known)};
 }
 

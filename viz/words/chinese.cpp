@@ -25,6 +25,17 @@ const Catalogue& chinese()
         {video_cannot_write, "无法写入 {0}：{1}"},
         {video_stopped, "已停止，没有生成 {0}。"},
 
+        // ==== Claims ====
+        {claim_true, "对"},
+        {claim_false, "错"},
+        {claim_depends, "看情况"},
+        {claim_undecided, "无法判定"},
+        {claim_evidence, "证据"},
+        {claim_source, "出处"},
+        {claim_file, "文件"},
+        {claim_until_the_end, "直到结束（{0}）：{1}；实际为 {2}"},
+        {claim_not_as_asserted, "文件给出的结论是：{0}"},
+        {claim_count, "{1} 个结论中有 {0} 个与文件一致"},
         // ==== Why ====
         // ---- Parts of sentences
         {why_one_octet, "1 字节"},

@@ -25,6 +25,17 @@ const Catalogue& english()
         {video_cannot_write, "{0} cannot be written: {1}"},
         {video_stopped, "Stopped: {0} was not made."},
 
+        // ==== Claims ====
+        {claim_true, "true"},
+        {claim_false, "false"},
+        {claim_depends, "depends"},
+        {claim_undecided, "undecided"},
+        {claim_evidence, "evidence"},
+        {claim_source, "source"},
+        {claim_file, "file"},
+        {claim_until_the_end, "until the end, {0}: {1}; found {2}"},
+        {claim_not_as_asserted, "the file says: {0}"},
+        {claim_count, "{0} of {1} verdicts are as the files say"},
         // ==== Why ====
         // ---- Parts of sentences
         {why_one_octet, "1 octet"},

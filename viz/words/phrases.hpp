@@ -33,6 +33,19 @@ enum class Phrase : std::uint16_t {
     video_cannot_write,
     video_stopped,
 
+    // ==== Claims ====
+    // ---- Verdicts, and the lines of a card
+    claim_true,
+    claim_false,
+    claim_depends,
+    claim_undecided,
+    claim_evidence,
+    claim_source,
+    claim_file,
+    claim_until_the_end,   ///< {0} when that was, {1} what has held, {2} what is so
+    claim_not_as_asserted, ///< {0} a verdict
+    claim_count,           ///< {0} of {1}
+
     // ==== Why ====
     // ---- Parts of sentences
     why_one_octet,
