@@ -25,8 +25,9 @@ Scenario read(const std::string& text)
 std::vector<std::string> catalogue()
 {
     std::vector<std::string> all;
-    for (const auto& entry : std::filesystem::directory_iterator(TCPSM_SOURCE_DIR "/examples/scenarios"))
-        if (entry.path().extension() == ".yaml") all.push_back(entry.path().string());
+    for (const char* const folder : {TCPSM_SOURCE_DIR "/examples/scenarios", TCPSM_SOURCE_DIR "/examples/claims"})
+        for (const auto& entry : std::filesystem::directory_iterator(folder))
+            if (entry.path().extension() == ".yaml") all.push_back(entry.path().string());
     std::ranges::sort(all);
     return all;
 }
@@ -97,7 +98,8 @@ Scenario built(const std::string& client = "client", const std::string& server =
 
 } // namespace
 
-TEST_CASE("every scenario of the catalogue, written: the same history, the same text again, the same expectations")
+TEST_CASE(
+    "every scenario and claim of the catalogue, written: the same history, the same text again, the same expectations")
 {
     const std::vector<std::string> files = catalogue();
     CHECK(files.size() > 20);

@@ -1,0 +1,190 @@
+// Each claim of examples/claims: its verdict, and that the verdict turns when the behaviour does.
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "tcpsm/scenario/simulation.hpp"
+#include "tcpsm/trace/ladder.hpp"
+
+using namespace tcpsm;
+
+namespace {
+
+constexpr const char* folder = TCPSM_SOURCE_DIR "/examples/claims";
+
+std::string contents(const std::string& path)
+{
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+class ClaimFile {
+public:
+    explicit ClaimFile(const std::string& name) : text_(contents(std::string(folder) + '/' + name + ".yaml"))
+    {
+        INFO(name);
+        REQUIRE(!text_.empty());
+    }
+
+    /// What the run comes to, after a check that it is what the file says.
+    std::string verdict() const
+    {
+        const Scenario scenario = read(text_);
+        Simulation simulation(scenario);
+        simulation.run();
+        for (const Failure& failure : check(scenario, simulation)) {
+            CAPTURE(ladder(simulation.network, {.times = true, .events = true}));
+            FAIL_CHECK("line ", failure.place.line, ": expected ", failure.expectation, ", found ", failure.found);
+        }
+        return decided(scenario);
+    }
+    /// What it comes to with other switches.
+    std::string with(const std::vector<std::string>& switches) const
+    {
+        Scenario scenario = read(text_);
+        const auto error = apply({.set = switches}, scenario);
+        REQUIRE(!error);
+        return decided(scenario);
+    }
+    /// What it comes to where something else stands in the file, wherever it stands.
+    std::string with(const std::string& instead, const std::string& of) const
+    {
+        std::string text = text_;
+        REQUIRE(text.find(of) != std::string::npos);
+        for (std::size_t at = 0; (at = text.find(of, at)) != std::string::npos; at += instead.size())
+            text.replace(at, of.size(), instead);
+        return decided(read(text));
+    }
+
+private:
+    static Scenario read(const std::string& text)
+    {
+        auto result = read_scenario(text, "claim.yaml");
+        if (const auto* const error = std::get_if<ScenarioError>(&result)) FAIL(error->message());
+        REQUIRE(std::get<Scenario>(result).claim);
+        return std::get<Scenario>(result);
+    }
+    static std::string decided(const Scenario& scenario)
+    {
+        Simulation simulation(scenario);
+        simulation.run();
+        return std::string(name(decide(*scenario.claim, simulation).verdict));
+    }
+
+    std::string text_;
+};
+
+std::vector<std::string> all_claims()
+{
+    std::vector<std::string> all;
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) all.push_back(entry.path().stem().string());
+    std::ranges::sort(all);
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("tcp_fin_timeout shortens TIME-WAIT: false, unless TIME-WAIT is as short")
+{
+    const ClaimFile claim("fin-timeout-shortens-time-wait");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with({"client.time_wait=10s"}) == "true");
+}
+
+TEST_CASE("TIME-WAIT lasts 30 s on Linux: false, unless the constant were another")
+{
+    const ClaimFile claim("time-wait-lasts-30-s-on-linux");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with({"linux.time_wait=30s"}) == "true");
+}
+
+TEST_CASE("a server runs out of ports by TIME-WAIT: false, unless the four-tuple is the same")
+{
+    const ClaimFile claim("a-server-runs-out-of-ports");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with("from 5001", "from 5004") == "true");
+}
+
+TEST_CASE("FIN-WAIT-2 means data to send: false, unless no FIN was sent")
+{
+    const ClaimFile claim("fin-wait-2-means-data-to-send");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with("", "  - { at: 2s, client: shutdown }\n") == "true");
+}
+
+TEST_CASE("the client ends up in TIME-WAIT: it depends, unless each connection is closed by one side first")
+{
+    const ClaimFile claim("the-client-ends-up-in-time-wait");
+    CHECK(claim.verdict() == "depends");
+    CHECK(claim.with("2s, server: close", "2s, client: close") == "false");
+    CHECK(claim.with("3s, client#2: close", "3s, server#2: close") == "true");
+}
+
+TEST_CASE("killing a process closes its connections normally: it depends, unless all has been read")
+{
+    const ClaimFile claim("killing-a-process-closes-normally");
+    CHECK(claim.verdict() == "depends");
+    CHECK(claim.with({"server.reads=yes"}) == "true");
+    CHECK(claim.with("client: send 100", "client#2: send 100") == "undecided");
+}
+
+TEST_CASE("FIN-WAIT-1 goes straight to TIME-WAIT: true, unless the FIN comes behind the ACK")
+{
+    const ClaimFile claim("fin-wait-1-goes-straight-to-time-wait");
+    CHECK(claim.verdict() == "true");
+    CHECK(claim.with("", "same_event: yes, ") == "false");
+}
+
+TEST_CASE("8 retransmissions, then ETIMEDOUT: false, unless tcp_retries2 says so")
+{
+    const ClaimFile claim("eight-retransmissions-then-etimedout");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with({"tcp_retries2=8"}) == "true");
+    CHECK(claim.with({"tcp_orphan_retries=7"}) == "undecided");
+}
+
+TEST_CASE("a RST in TIME-WAIT is harmless: false, unless tcp_rfc1337 is on")
+{
+    const ClaimFile claim("a-rst-in-time-wait-is-harmless");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with({"tcp_rfc1337=yes"}) == "true");
+}
+
+TEST_CASE("SYN cookies are off unless switched on: false, unless they were")
+{
+    const ClaimFile claim("syn-cookies-are-off-by-default");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with({"server.tcp_syncookies=0"}) == "true");
+}
+
+TEST_CASE("SYN_RCVD, SYN_RECV and SYN-RECEIVED are different states: false, unless one were")
+{
+    const ClaimFile claim("syn-rcvd-syn-recv-and-syn-received-differ");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with("server: LAST_ACK }", "server: SYN_RECV }") == "true");
+}
+
+TEST_CASE("every claim: a test here, a title, a question, both languages, and a source")
+{
+    const std::string tests = contents(TCPSM_SOURCE_DIR "/tests/scenario/claims_test.cpp");
+    for (const std::string& name : all_claims()) {
+        CAPTURE(name);
+        CHECK(tests.find("(\"" + name + "\")") != std::string::npos);
+        const auto read = read_scenario_file(std::string(folder) + '/' + name + ".yaml");
+        REQUIRE(std::holds_alternative<Scenario>(read));
+        const auto& scenario = std::get<Scenario>(read);
+        CHECK_FALSE(scenario.title.empty());
+        CHECK(scenario.asks.ends_with('?'));
+        CHECK(scenario.remarks().empty());
+        CHECK_FALSE(std::filesystem::exists(std::string(folder) + "/../scenarios/" + name + ".yaml"));
+    }
+}
