@@ -21,6 +21,8 @@ TEST_CASE("every error: its sentence as the RFC has it, its category, its std::e
     for (const Expected& expected : {
              Expected{Error::does_not_exist, "connection does not exist", std::errc::not_connected},
              Expected{Error::already_exists, "connection already exists", std::errc::already_connected},
+             Expected{Error::already_opening, "connection is already being opened",
+                      std::errc::connection_already_in_progress},
              Expected{Error::closing, "connection closing", std::errc::broken_pipe},
              Expected{Error::reset, "connection reset", std::errc::connection_reset},
              Expected{Error::open_reset, "connection reset", std::errc::connection_refused},

@@ -42,6 +42,7 @@ constexpr std::array differences{
     Difference{"small segment while full ones are in flight", "waits (Nagle)", "goes (Minshall)", "mss_effective"},
     Difference{"PSH", "on what empties the queue", "on the last of half a cwnd, too", "mss_effective"},
     Difference{"least MSS", "as the peer says", "48", "mss_effective"},
+    Difference{"calls that a state does not have", "the errors of 3.10", "those of its calls", "errors.md"},
     Difference{"CLOSE of a listener", "resets all its children", "half-open ones stay until their ACK draws a RST",
                "close_listener"},
     Difference{"bind to the port of a connection", "fine", "address_in_use, unless both have SO_REUSEADDR", ""},
@@ -79,6 +80,7 @@ std::string switch_rows()
 std::string recording_link(std::string_view name)
 {
     if (name.empty()) return "(measured)";
+    if (name.ends_with(".md")) return "[" + std::string(name) + "](" + std::string(name) + ")";
     return "[" + std::string(name) + "](../tests/kernel/recordings/" + std::string(name) + ".jsonl)";
 }
 

@@ -439,7 +439,7 @@ const std::vector<BadFile> bad_files{
     {"an unknown result",
      expect("call: { host: client, call: connect, result: conection_reset }"),
      "t.yaml:5:50: found 'conection_reset', expected a result: one of ok, connection_refused, "
-     "connection_reset, timed_out, broken_pipe, not_connected, already_connected, "
+     "connection_reset, timed_out, broken_pipe, not_connected, already_connected, connection_already_in_progress, "
      "destination_address_required, no_buffer_space, operation_would_block, address_in_use, "
      "address_not_available, invalid_argument, network_down, host_unreachable, "
      "bad_file_descriptor, operation_in_progress; did you mean 'connection_reset'?"},

@@ -29,6 +29,7 @@ Phrase sentence_of(Error error)
     case Error::none: break;
     case Error::does_not_exist: return Phrase::error_does_not_exist;
     case Error::already_exists: return Phrase::error_already_exists;
+    case Error::already_opening: return Phrase::error_already_opening;
     case Error::closing: return Phrase::error_closing;
     case Error::reset:
     case Error::open_reset: return Phrase::error_reset;

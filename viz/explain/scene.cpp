@@ -105,6 +105,7 @@ std::string_view in_words(Language language, Error error)
     case Error::none: return {};
     case Error::does_not_exist: return of(Phrase::error_does_not_exist);
     case Error::already_exists: return of(Phrase::error_already_exists);
+    case Error::already_opening: return of(Phrase::error_already_opening);
     case Error::closing: return of(Phrase::error_closing);
     case Error::reset:
     case Error::open_reset: return of(Phrase::error_reset);

@@ -186,6 +186,7 @@ const Catalogue& chinese()
         // ---- What a call answers, and what the application is told
         {error_does_not_exist, "连接不存在"},
         {error_already_exists, "连接已存在"},
+        {error_already_opening, "连接正在建立"},
         {error_closing, "连接正在关闭"},
         {error_reset, "连接被复位"},
         {error_refused, "连接被拒绝"},

@@ -220,6 +220,7 @@ const Catalogue& english()
         // ---- What a call answers, and what the application is told
         {error_does_not_exist, "connection does not exist"},
         {error_already_exists, "connection already exists"},
+        {error_already_opening, "connection is already being opened"},
         {error_closing, "connection closing"},
         {error_reset, "connection reset"},
         {error_refused, "connection refused"},

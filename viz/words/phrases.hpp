@@ -174,6 +174,7 @@ enum class Phrase : std::uint16_t {
     // ---- What a call answers, and what the application is told: RFC 9293, 3.9.1
     error_does_not_exist,
     error_already_exists,
+    error_already_opening,
     error_closing,
     error_reset,
     error_refused,

@@ -18,6 +18,7 @@ public:
         case Error::none: return {};
         case Error::does_not_exist: return std::errc::not_connected;
         case Error::already_exists: return std::errc::already_connected;
+        case Error::already_opening: return std::errc::connection_already_in_progress;
         case Error::closing: return std::errc::broken_pipe;
         case Error::reset: return std::errc::connection_reset;
         case Error::open_reset:
@@ -49,6 +50,7 @@ std::string_view sentence(Error error)
     case Error::none: return "ok";
     case Error::does_not_exist: return "connection does not exist";
     case Error::already_exists: return "connection already exists";
+    case Error::already_opening: return "connection is already being opened";
     case Error::closing: return "connection closing";
     case Error::reset:
     case Error::open_reset: return "connection reset";

@@ -14,9 +14,16 @@ SocketId Stack::socket()
     return {index, slots_[index].generation};
 }
 
+Stack::Slot* Stack::descriptor(SocketId id)
+{
+    Slot* const slot = at(id);
+    const bool gone = slot != nullptr && !slot->held && slot->listener == nobody;
+    return gone && profile_.connection.linux_checks ? nullptr : slot;
+}
+
 Error Stack::bind(SocketId id, Port port)
 {
-    Slot* slot = at(id);
+    Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
     if (port == 0 || slot->use != Use::unconnected || slot->bound != 0) return Error::invalid_argument;
     if (taken(port, slot->reuse)) return Error::address_in_use;
@@ -26,9 +33,14 @@ Error Stack::bind(SocketId id, Port port)
 
 Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
 {
-    Slot* slot = at(id);
+    Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
-    if (slot->use == Use::connection) return touch(id.index).connection.open({}, remote, Seq{}, now, out);
+    if (slot->use == Use::connection) {
+        const bool opening = slot->connection.state() != State::Closed && !synchronized(slot->connection.state());
+        const Error answer = touch(id.index).connection.open({}, remote, Seq{}, now, out);
+        return opening && profile_.connection.linux_checks ? Error::already_opening : answer;
+    }
+    if (slot->use == Use::listener && profile_.connection.linux_checks) return Error::already_exists;
     if (remote.port == 0 || remote.address.value == 0) return Error::remote_unspecified;
     if (!names_one_host(remote.address)) return Error::invalid_argument; // MUST-46
     const bool chosen = slot->bound != 0;
@@ -53,31 +65,40 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
 
 Transfer Stack::send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out, SendOptions how)
 {
-    if (at(id) == nullptr) return {0, Error::no_such_socket};
-    return touch(id.index).connection.send(octets, now, out, how);
+    if (descriptor(id) == nullptr) return {0, Error::no_such_socket};
+    Transfer sent = touch(id.index).connection.send(octets, now, out, how);
+    const bool to_nobody = sent.error == Error::does_not_exist || sent.error == Error::remote_unspecified;
+    if (to_nobody && profile_.connection.linux_checks) sent.error = Error::closing; // EPIPE
+    return sent;
 }
 
 Transfer Stack::receive(SocketId id, std::span<std::uint8_t> into, Time now, Output& out)
 {
-    if (at(id) == nullptr) return {0, Error::no_such_socket};
+    const Slot* const slot = descriptor(id);
+    if (slot == nullptr) return {0, Error::no_such_socket};
+    if (slot->use == Use::listener && profile_.connection.linux_checks) return {0, Error::does_not_exist};
     return touch(id.index).connection.receive(into, now, out);
 }
 
 Error Stack::shutdown(SocketId id, Time now, Output& out)
 {
-    const Slot* slot = at(id);
+    const Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
+    const bool linux = profile_.connection.linux_checks;
     touch(id.index);
     if (slot->use == Use::listener) {
-        close_listener(id.index, now, out);
+        if (!linux) close_listener(id.index, now, out); // there, SHUT_WR is nothing to a listener
         return Error::none;
     }
-    return slots_[id.index].connection.shutdown(now, out);
+    const bool over = slot->connection.state() == State::TimeWait || slot->connection.state() == State::Closed;
+    const Error answer = slots_[id.index].connection.shutdown(now, out);
+    if (!linux || answer == Error::none) return answer;
+    return over ? Error::does_not_exist : Error::none; // what has been shut down is that
 }
 
 Error Stack::close(SocketId id, Time now, Output& out)
 {
-    Slot* slot = at(id);
+    Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
     touch(id.index);
     slot->held = false;
@@ -86,12 +107,13 @@ Error Stack::close(SocketId id, Time now, Output& out)
         close_listener(id.index, now, out);
         return Error::none;
     }
-    return slot->connection.close(now, out);
+    const Error answer = slot->connection.close(now, out);
+    return profile_.connection.linux_checks ? Error::none : answer; // there, no close() fails
 }
 
 Error Stack::abort(SocketId id, Time now, Output& out)
 {
-    Slot* slot = at(id);
+    Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
     if (slot->use != Use::connection) return close(id, now, out);
     touch(id.index);

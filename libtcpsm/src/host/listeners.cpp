@@ -8,8 +8,13 @@ namespace tcpsm {
 
 Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, Output& out)
 {
-    Slot* slot = at(id);
+    Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
+    if (profile_.connection.linux_checks) {
+        if (slot->use == Use::connection) return Error::invalid_argument;
+        if (slot->use == Use::listener) return listen_again(*listener_on(slot->bound), backlog);
+        if (slot->bound == 0) slot->bound = ephemeral_port({}, now);
+    }
     if (slot->use == Use::unconnected) {
         if (slot->bound == 0) return Error::invalid_argument;
         if (meets_another(*slot)) return Error::address_in_use;
@@ -24,12 +29,19 @@ Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, 
     return touch(id.index).connection.listen({address_, slot->bound}, Seq{}, now, out);
 }
 
+Error Stack::listen_again(Listener& listener, std::uint32_t backlog) const
+{
+    listener.backlog = std::min(backlog, static_cast<std::uint32_t>(profile_.somaxconn));
+    return Error::none;
+}
+
 Stack::Opened Stack::accept(SocketId id)
 {
     const auto listener = std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) {
         return l.slot == id.index && slots_[l.slot].generation == id.generation;
     });
-    if (listener == listeners_.end()) return {{}, at(id) == nullptr ? Error::no_such_socket : Error::not_listening};
+    if (listener == listeners_.end() && descriptor(id) == nullptr) return {{}, Error::no_such_socket};
+    if (listener == listeners_.end()) return {{}, Error::not_listening};
     while (listener->accepted < listener->queue.size()) {
         const SocketId child = listener->queue[listener->accepted++];
         if (listener->accepted == listener->queue.size()) {

@@ -134,6 +134,9 @@ private:
     void ask_for_wake(std::uint32_t index, Arm&& arm);
 
     Slot* at(SocketId id);
+    /// The socket that a user's call is about. linux: none where the user has closed it, whatever becomes of its
+    /// connection.
+    Slot* descriptor(SocketId id);
     [[nodiscard]] const Slot* at(SocketId id) const;
     Slot& touch(std::uint32_t index)
     {
@@ -166,6 +169,8 @@ private:
     [[nodiscard]] bool older_than_its_address(const Segment& syn, Endpoint from, Time now) const;
     /// Ends a connection in TIME-WAIT for one that takes over its four-tuple, and answers where it stood.
     Tcb take_over(std::uint32_t index, Time now, Output& out);
+    /// linux: a listener may be told another backlog.
+    Error listen_again(Listener& listener, std::uint32_t backlog) const;
     /// A segment for a listener: what opens a connection there does so.
     void listener_hears(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
                         Endpoint to, Time now, Output& out);

@@ -5,12 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "tcpsm/connection/error.hpp"
+#include "connection/errc_name.hpp"
 
 namespace tcpsm {
 
-/// "connection_reset"; "ok" where there is none.
-[[nodiscard]] std::string_view errc_name(Error error);
 /// All names that a call can answer.
 [[nodiscard]] const std::vector<std::string>& errc_names();
 /// Of a connection that is still being opened.

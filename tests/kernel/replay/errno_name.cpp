@@ -10,9 +10,10 @@ std::string errno_name(Error error)
 {
     if (error == Error::none) return "ok";
     using enum std::errc;
-    constexpr std::array<std::pair<std::errc, std::string_view>, 18> names{{
+    constexpr std::array<std::pair<std::errc, std::string_view>, 19> names{{
         {not_connected, "ENOTCONN"},
         {already_connected, "EISCONN"},
+        {connection_already_in_progress, "EALREADY"},
         {broken_pipe, "EPIPE"},
         {connection_reset, "ECONNRESET"},
         {connection_refused, "ECONNREFUSED"},

@@ -14,6 +14,7 @@ enum class Error : std::uint8_t {
     none = 0,
     does_not_exist,         ///< "connection does not exist"                     not_connected
     already_exists,         ///< "connection already exists"                     already_connected
+    already_opening,        ///< "connection is already being opened": linux     connection_already_in_progress
     closing,                ///< "connection closing"                            broken_pipe
     reset,                  ///< "connection reset"                              connection_reset
     open_reset,             ///< "connection reset", in answer to our SYN        connection_refused
