@@ -1,0 +1,11 @@
+#pragma once
+// docs/errors.md: what each call answers where, in both profiles.
+
+#include <string>
+
+namespace tcpsm::kernel {
+
+/// The whole page, in Markdown.
+[[nodiscard]] std::string errors_page();
+
+} // namespace tcpsm::kernel

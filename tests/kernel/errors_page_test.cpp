@@ -1,0 +1,52 @@
+// docs/errors.md, which is made by reaching each state and making each call.
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "kernel/errors_cells.hpp"
+#include "kernel/errors_page.hpp"
+
+using namespace tcpsm;
+using namespace tcpsm::kernel;
+
+namespace {
+
+const std::string path = TCPSM_SOURCE_DIR "/docs/errors.md";
+
+std::string contents()
+{
+    std::ifstream file(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(file), {}};
+}
+
+} // namespace
+
+TEST_CASE("docs/errors.md: each cell is what the call answers now")
+{
+    const std::string now = errors_page();
+    if (std::getenv("TCPSM_NEW_ERRORS") != nullptr) std::ofstream(path, std::ios::binary) << now;
+    INFO("renew it: TCPSM_NEW_ERRORS=1 build/release/tests/kernel_tests");
+    const bool current = contents() == now;
+    CHECK(current);
+}
+
+TEST_CASE("the situations of docs/errors.md: each is reached in both profiles, and no state is left out")
+{
+    for (const Profile& profile : {rfc9293(), linux_profile()}) {
+        std::array<int, state_count> seen{};
+        for (const auto all : {situations(), endings()})
+            for (const Situation& situation : all) {
+                CAPTURE(situation.name);
+                TwoEnds net(profile);
+                situation.reach(net);
+                CHECK(net.a.state() == situation.state);
+                ++seen.at(static_cast<std::size_t>(situation.state));
+            }
+        for (const int times : seen) CHECK(times > 0);
+    }
+}
