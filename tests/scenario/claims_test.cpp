@@ -114,6 +114,20 @@ TEST_CASE("a server runs out of ports by TIME-WAIT: false, unless the four-tuple
     CHECK(claim.with("from 5001", "from 5004") == "true");
 }
 
+TEST_CASE("a socket in TIME-WAIT holds a descriptor: false, unless its program has kept it")
+{
+    const ClaimFile claim("a-socket-in-time-wait-holds-a-descriptor");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with("client: shutdown", "client: close") == "true");
+}
+
+TEST_CASE("unconnected sockets cause CLOSE-WAIT: false, unless one is connected and its peer closes")
+{
+    const ClaimFile claim("unconnected-sockets-cause-close-wait");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with("idle: connect", "forgetful: connect") == "true");
+}
+
 TEST_CASE("FIN-WAIT-2 means data to send: false, unless no FIN was sent")
 {
     const ClaimFile claim("fin-wait-2-means-data-to-send");
