@@ -130,7 +130,7 @@ TEST_CASE("listen, and a SYN comes: the connection keeps the address to which it
     host.gets("<SEQ=300><CTL=SYN><WND=1000>", other, own);
     host.gets("<SEQ=301><ACK=101><CTL=ACK><WND=1000>", other, own);
     const SocketId child = host.stack.by_number(1);
-    REQUIRE(host.stack.find(child) != nullptr);
+    REQUIRE(host.stack.exists(child));
     host.stack.close(child, Time{}, host.out);
     host.settle();
     const std::vector<Departure> sent = host.sends();

@@ -20,13 +20,14 @@ struct Place {
 };
 
 // The places in src/connection that assign something called `state`, or a whole Tcb.
-constexpr std::array<Place, 6> allowed{{
+constexpr std::array<Place, 7> allowed{{
     {"Context::happen", "t"},               // by the table: the one place
     {"Context::happen", "out.segments[i]"}, // a Departure's: what the state is as it leaves
     {"Context::emit", "departure"},         // likewise
     {"Context::begin", "fresh"},            // create TCB: the state stays as it is
     {"Context::begin", "tcb()"},            // likewise
     {"Connection::child_of", "child.tcb_"}, // a listener's child begins in LISTEN, as its parent is
+    {"TimeWait::connection", "c.tcb_"},     // TIME-WAIT, as it was
 }};
 
 bool is_allowed(const std::string& function, const std::string& variable)

@@ -28,7 +28,7 @@ void create_tcb(Context& ctx)
 {
     ctx.begin();
     ctx.tcb().snd.iss = ctx.iss;
-    ctx.tcb().ts = ctx.earlier;
+    if (ctx.earlier != nullptr) ctx.tcb().ts = *ctx.earlier;
     ctx.tcb().rcv.wnd = ctx.receive_limit();
 }
 
@@ -270,6 +270,7 @@ void start_2msl(Context& ctx)
 {
     for (const TimerKind kind : ctx.timers().kinds())
         if (kind != TimerKind::time_wait) ctx.cancel_timer(kind);
+    ctx.recovery() = {}; // all that was sent is acknowledged
     ctx.set_timer(TimerKind::time_wait, ctx.two_msl());
 }
 

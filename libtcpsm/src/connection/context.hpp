@@ -25,7 +25,7 @@ struct Context {
 
     // what a user call brought and what it answers
     Seq iss{};
-    TimestampVariables earlier{}; // of the connection whose four-tuple is taken over
+    const TimestampVariables* earlier = nullptr; // of the connection whose four-tuple is taken over
     std::span<const std::uint8_t> offered{};
     std::span<std::uint8_t> into{};
     bool urgent = false;

@@ -38,7 +38,7 @@ Connection Connection::child_of(const Connection& listener, Seq iss)
 Error Connection::open(Endpoint local, Endpoint remote, Seq iss, Time now, Output& out,
                        const TimestampVariables& earlier)
 {
-    Context ctx{.connection = *this, .now = now, .out = out, .iss = iss, .earlier = earlier};
+    Context ctx{.connection = *this, .now = now, .out = out, .iss = iss, .earlier = &earlier};
     if (tcb_.state == State::Closed || tcb_.state == State::Listen) {
         if (local.port != 0) local_ = local;
         if (remote.port != 0) {

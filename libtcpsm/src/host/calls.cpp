@@ -8,8 +8,7 @@ namespace tcpsm {
 
 SocketId Stack::socket()
 {
-    const std::uint32_t index = make(Use::unconnected);
-    slots_[index].connection = Connection(options_);
+    const std::uint32_t index = make([this] { return Connection(options_); });
     slots_[index].held = true;
     return {index, slots_[index].generation};
 }
@@ -17,7 +16,7 @@ SocketId Stack::socket()
 Stack::Slot* Stack::descriptor(SocketId id)
 {
     Slot* const slot = at(id);
-    const bool gone = slot != nullptr && !slot->held && slot->listener == nobody;
+    const bool gone = slot != nullptr && !slot->held && listener_of(id.index) == nobody;
     return gone && profile_.connection.linux_checks ? nullptr : slot;
 }
 
@@ -36,8 +35,9 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
     if (slot->use == Use::connection) {
-        const bool opening = slot->connection.state() != State::Closed && !synchronized(slot->connection.state());
-        const Error answer = touch(id.index).connection.open({}, remote, Seq{}, now, out);
+        Connection& connection = touch(id.index).connection;
+        const bool opening = connection.state() != State::Closed && !synchronized(connection.state());
+        const Error answer = connection.open({}, remote, Seq{}, now, out);
         return opening && profile_.connection.linux_checks ? Error::already_opening : answer;
     }
     if (slot->use == Use::listener && profile_.connection.linux_checks) return Error::already_exists;
@@ -47,20 +47,21 @@ Error Stack::connect(SocketId id, Endpoint remote, Time now, Output& out)
     const Port port = chosen ? slot->bound : ephemeral_port(remote, now);
     if (port == 0) return Error::address_not_available;
     std::optional<Tcb> before;
-    if (const auto found = demux_.find(key(port, remote)); found != demux_.end()) {
-        if (!gives_way(slots_[found->second].connection, chosen, now)) return Error::address_in_use;
-        before = take_over(found->second, now, out);
+    if (const std::uint32_t old = slot_of(four_tuple(port, remote)); old != nobody) {
+        if (!gives_way(*see(old), chosen, now)) return Error::address_in_use;
+        before = take_over(old, now, out);
     }
     if (slot->use == Use::listener) stop_listening(id.index, now, out); // 3.10.1: "from passive to active"
     become(*slot, Use::connection, port);
-    if (slot->connection.number != 0) slot->connection = Connection(options_); // it was one before
-    slot->connection.number = ++connections_made_;
-    demux_[key(port, remote)] = id.index;
+    Connection& opened = touch(id.index).connection;
+    if (opened.number != 0) opened = Connection(options_); // it was one before
+    opened.number = ++connections_made_;
+    put_into_demux(id.index, four_tuple(port, remote));
     const Endpoint local{address_, port};
     // Beyond any window of the connection before it, as Linux was measured to do.
     const Seq iss = before ? before->snd.nxt + 65537 : iss_.next(local, remote, now);
-    if (options_->timestamps) slot->connection.timestamp_offset = iss_.timestamp_offset(local, remote);
-    return touch(id.index).connection.open(local, remote, iss, now, out, before ? before->ts : TimestampVariables{});
+    if (options_->timestamps) opened.timestamp_offset = iss_.timestamp_offset(local, remote);
+    return opened.open(local, remote, iss, now, out, before ? before->ts : TimestampVariables{});
 }
 
 Transfer Stack::send(SocketId id, std::span<const std::uint8_t> octets, Time now, Output& out, SendOptions how)
@@ -85,13 +86,13 @@ Error Stack::shutdown(SocketId id, Time now, Output& out)
     const Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
     const bool linux = profile_.connection.linux_checks;
-    touch(id.index);
+    Connection& connection = touch(id.index).connection;
     if (slot->use == Use::listener) {
         if (!linux) close_listener(id.index, now, out); // there, SHUT_WR is nothing to a listener
         return Error::none;
     }
-    const bool over = slot->connection.state() == State::TimeWait || slot->connection.state() == State::Closed;
-    const Error answer = slots_[id.index].connection.shutdown(now, out);
+    const bool over = connection.state() == State::TimeWait || connection.state() == State::Closed;
+    const Error answer = connection.shutdown(now, out);
     if (!linux || answer == Error::none) return answer;
     return over ? Error::does_not_exist : Error::none; // what has been shut down is that
 }
@@ -107,7 +108,7 @@ Error Stack::close(SocketId id, Time now, Output& out)
         close_listener(id.index, now, out);
         return Error::none;
     }
-    const Error answer = slot->connection.close(now, out);
+    const Error answer = connection(id.index).close(now, out);
     return profile_.connection.linux_checks ? Error::none : answer; // there, no close() fails
 }
 
@@ -118,7 +119,7 @@ Error Stack::abort(SocketId id, Time now, Output& out)
     if (slot->use != Use::connection) return close(id, now, out);
     touch(id.index);
     slot->held = false;
-    return slot->connection.abort(now, out);
+    return connection(id.index).abort(now, out);
 }
 
 void Stack::set_profile(const Profile& profile)
@@ -132,17 +133,18 @@ void Stack::set_profile(const Profile& profile)
 
     SharedOptions before; // connections that were opened alike go on sharing
     SharedOptions after;
-    for (Slot& slot : slots_) {
-        if (slot.use == Use::free) continue;
-        if (slot.use != Use::connection) {
-            slot.connection.set_options(options_);
-            continue;
-        }
-        if (slot.connection.shared_options() != before) {
-            before = slot.connection.shared_options();
+    const auto while_open = [&](const SharedOptions& opened_with) {
+        if (opened_with != before) {
+            before = opened_with;
             after = std::make_shared<const ConnectionOptions>(options_while_open(*before, *options_));
         }
-        slot.connection.set_options(after);
+        return after;
+    };
+    time_waits_.change_options(while_open);
+    for (std::uint32_t i = 0; i < slots_.size(); ++i) {
+        if (slots_[i].use == Use::free || slots_[i].compact) continue;
+        Connection& open = connection(i);
+        open.set_options(slots_[i].use == Use::connection ? while_open(open.shared_options()) : options_);
     }
 }
 
@@ -171,19 +173,19 @@ Error Stack::set_reuse_address(SocketId id, bool reuse)
 
 void Stack::icmp(Port local, Endpoint remote, IcmpError error, Time now, Output& out)
 {
-    const auto found = demux_.find(key(local, remote));
-    if (found != demux_.end()) touch(found->second).connection.icmp(error, now, out);
+    const std::uint32_t index = slot_of(four_tuple(local, remote));
+    if (index != nobody) touch(index).connection.icmp(error, now, out);
 }
 
 void Stack::kill(Time now, Output& out)
 {
     for (std::uint32_t i = 0; i < slots_.size(); ++i) {
         Slot& slot = slots_[i];
-        if (slot.use == Use::free || slot.listener != nobody) continue; // a child goes with its listener
+        if (slot.use == Use::free || listener_of(i) != nobody) continue; // a child goes with its listener
         touch(i);
         slot.held = false;
         if (slot.use == Use::listener) close_listener(i, now, out);
-        if (slot.use == Use::connection) slots_[i].connection.close_both_ways(now, out);
+        if (slot.use == Use::connection) connection(i).close_both_ways(now, out);
     }
 }
 

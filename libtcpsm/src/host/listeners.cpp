@@ -13,12 +13,12 @@ Error Stack::listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, 
     if (profile_.connection.linux_checks) {
         if (slot->use == Use::connection) return Error::invalid_argument;
         if (slot->use == Use::listener) return listen_again(*listener_on(slot->bound), backlog);
-        if (slot->bound == 0) slot->bound = ephemeral_port({}, now);
+        if (slot->bound == 0) become(*slot, Use::unconnected, ephemeral_port({}, now));
     }
     if (slot->use == Use::unconnected) {
         if (slot->bound == 0) return Error::invalid_argument;
         if (meets_another(*slot)) return Error::address_in_use;
-        if (slot->connection.number != 0) slot->connection = Connection(options_); // it was a connection before
+        if (number_of(id.index) != 0) connection(id.index) = Connection(options_); // it was a connection before
         become(*slot, Use::listener, slot->bound);
         listeners_.push_back({.slot = id.index,
                               .port = slot->bound,
@@ -51,7 +51,7 @@ Stack::Opened Stack::accept(SocketId id)
         Slot* slot = at(child);
         if (slot == nullptr) continue; // it ended before anyone accepted it
         slot->held = true;
-        leave_listener(*slot);
+        leave_listener(child.index);
         return {child, Error::none};
     }
     return {{}, Error::would_block};
@@ -63,7 +63,7 @@ void Stack::listener_hears(Listener& listener, const Segment& seg, std::span<con
     const bool opens = seg.has(Flag::SYN) && !seg.has(Flag::RST) && !seg.has(Flag::ACK);
     if (opens) return open_child(listener, seg, text, from, to, now, out);
     if (open_by_cookie(listener, seg, text, from, to, now, out)) return;
-    Connection none = Connection::child_of(slots_[listener.slot].connection, Seq{});
+    Connection none = Connection::child_of(connection(listener.slot), Seq{});
     none.segment_arrives(seg, text, from, to, now, out);
 }
 
@@ -80,22 +80,21 @@ void Stack::open_child(Listener& listener, const Segment& syn, std::span<const s
     Seq iss = iss_.next(to, from, now);
     if (above && iss <= *above) iss = *above + 65537; // beyond any window of the connection before it
     const std::uint32_t index = make_child(listener, from, to, iss);
-    slots_[index].connection.segment_arrives(syn, text, from, to, now, out);
+    connection(index).segment_arrives(syn, text, from, to, now, out);
 }
 
 std::uint32_t Stack::make_child(Listener& listener, Endpoint from, Endpoint to, Seq iss)
 {
-    const std::uint32_t parent = listener.slot;
     ++listener.half_open;
-    const std::uint32_t index = make(Use::unconnected);
-    Slot& child = touch(index);
-    child.connection = Connection::child_of(slots_[parent].connection, iss);
+    const Connection& parent = connection(listener.slot);
+    const std::uint32_t index = make([&] { return Connection::child_of(parent, iss); });
+    Whole& child = touch(index);
     child.connection.number = ++connections_made_;
     if (options_->timestamps) child.connection.timestamp_offset = iss_.timestamp_offset(to, from);
-    child.listener = parent;
-    child.reuse = slots_[parent].reuse;
-    become(child, Use::connection, to.port);
-    demux_[key(to.port, from)] = index;
+    child.listener = listener.slot;
+    slots_[index].reuse = slots_[listener.slot].reuse;
+    become(slots_[index], Use::connection, to.port);
+    put_into_demux(index, four_tuple(to.port, from));
     return index;
 }
 
@@ -103,7 +102,7 @@ void Stack::answer_with_cookie(Listener& listener, const Segment& seg, Endpoint 
                                Output& out)
 {
     const Segment syn = SynCookies::what_is_kept(seg, options_->timestamps);
-    Connection child = Connection::child_of(slots_[listener.slot].connection, cookies_.cookie(seg, to, from, now));
+    Connection child = Connection::child_of(connection(listener.slot), cookies_.cookie(seg, to, from, now));
     if (options_->timestamps)
         child.timestamp_offset = SynCookies::timestamp_offset(seg, iss_.timestamp_offset(to, from), now);
     Output aside; // of the connection that will not have been there only its answer is to be seen
@@ -131,7 +130,7 @@ bool Stack::open_by_cookie(Listener& listener, const Segment& seg, std::span<con
         return true;
     }
     const std::uint32_t index = make_child(listener, from, to, seg.ack - 1);
-    Connection& child = slots_[index].connection;
+    Connection& child = connection(index);
     child.cookie_arrives(*syn, from, to, now, out);
     child.segment_arrives(seg, text, from, to, now, out);
     offer_to_listener(index);
@@ -140,17 +139,16 @@ bool Stack::open_by_cookie(Listener& listener, const Segment& seg, std::span<con
 
 bool Stack::finds_no_room(std::uint32_t index, const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out)
 {
-    const Slot& slot = slots_[index];
-    const Tcb& tcb = slot.connection.tcb();
+    const Tcb& tcb = connection(index).tcb();
     const bool completes = tcb.state == State::SynReceived && seg.has(Flag::ACK) && !seg.has(Flag::SYN) &&
                            !seg.has(Flag::RST) && seg.ack == tcb.snd.nxt;
     if (!completes) return false;
-    const Listener* const listener = listener_of(slot);
+    const Listener* const listener = listener_in(listener_of(index));
     if (listener == nullptr || listener->accepts || !listener->accept_queue_full(profile_)) return false;
     if (profile_.abort_on_overflow)
         touch(index).connection.turn_away(seg, from, to, now, out);
     else
-        report_refused(Event::RcvAckOfSyn, Check::accept_queue, slot.connection.number, out);
+        report_refused(Event::RcvAckOfSyn, Check::accept_queue, number_of(index), out);
     return true;
 }
 
@@ -165,12 +163,12 @@ void Stack::report_refused(Event event, Check check, std::uint32_t connection, O
 void Stack::offer_to_listener(std::uint32_t index)
 {
     Slot& slot = slots_[index];
-    if (slot.queued || !synchronized(slot.connection.state())) return;
-    Listener* const listener = listener_of(slot);
+    if (slot.queued || !synchronized(connection(index).state())) return;
+    Listener* const listener = listener_in(listener_of(index));
     if (listener == nullptr) return;
     if (listener->accepts) {
         slot.held = true;
-        leave_listener(slot);
+        leave_listener(index);
         return;
     }
     slot.queued = true;
@@ -186,17 +184,19 @@ void Stack::offer_to_listener(std::uint32_t index)
     listener->queue.push_back({index, slot.generation});
 }
 
-void Stack::leave_listener(Slot& slot)
+void Stack::leave_listener(std::uint32_t index)
 {
-    if (Listener* const listener = listener_of(slot)) --(slot.queued ? listener->waiting : listener->half_open);
-    slot.listener = nobody;
+    Slot& slot = slots_[index];
+    if (Listener* const listener = listener_in(listener_of(index)))
+        --(slot.queued ? listener->waiting : listener->half_open);
+    whole(index).listener = nobody;
     slot.queued = false;
 }
 
-Listener* Stack::listener_of(const Slot& slot)
+Listener* Stack::listener_in(std::uint32_t slot)
 {
     const auto found =
-        std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) { return l.slot == slot.listener; });
+        std::find_if(listeners_.begin(), listeners_.end(), [&](const Listener& l) { return l.slot == slot; });
     return found == listeners_.end() ? nullptr : &*found;
 }
 
@@ -229,7 +229,7 @@ std::vector<SocketId> Stack::listeners() const
 
 void Stack::close_listener(std::uint32_t index, Time now, Output& out)
 {
-    slots_[index].connection.close(now, out);
+    connection(index).close(now, out);
     stop_listening(index, now, out);
 }
 
@@ -239,10 +239,10 @@ void Stack::stop_listening(std::uint32_t index, Time now, Output& out)
     std::erase_if(listeners_, [&](const Listener& l) { return l.slot == index; });
     // Nobody can accept or close what the listener still had: the peers are told.
     for (std::uint32_t i = 0; i < slots_.size(); ++i) {
-        if (slots_[i].use == Use::free || slots_[i].listener != index) continue;
-        slots_[i].listener = nobody;
+        if (slots_[i].use == Use::free || listener_of(i) != index) continue;
+        whole(i).listener = nobody;
         slots_[i].queued = false;
-        if (half_open_without_listener(slots_[i])) continue; // linux leaves it where it is
+        if (half_open_without_listener(i)) continue; // linux leaves it where it is
         if (slots_[i].use == Use::connection)
             touch(i).connection.abort(now, out);
         else
@@ -250,10 +250,13 @@ void Stack::stop_listening(std::uint32_t index, Time now, Output& out)
     }
 }
 
-bool Stack::half_open_without_listener(const Slot& slot) const
+bool Stack::half_open_without_listener(std::uint32_t index) const
 {
-    return profile_.connection.linux_checks && slot.use == Use::connection && slot.listener == nobody && !slot.held &&
-           slot.connection.state() == State::SynReceived && slot.connection.tcb().passive;
+    if (!profile_.connection.linux_checks || slots_[index].compact) return false;
+    const Slot& slot = slots_[index];
+    const Tcb& tcb = whole(index).connection.tcb();
+    return slot.use == Use::connection && listener_of(index) == nobody && !slot.held &&
+           tcb.state == State::SynReceived && tcb.passive;
 }
 
 } // namespace tcpsm

@@ -49,8 +49,8 @@ Port Stack::ephemeral_port(Endpoint remote, Time now)
         const Port port = next_port_;
         next_port_ = port == profile_.ephemeral_last ? profile_.ephemeral_first : static_cast<Port>(port + 1);
         if (const auto use = ports_.find(port); use != ports_.end() && use->second.waits()) continue;
-        const auto found = demux_.find(key(port, remote));
-        if (found == demux_.end() || gives_way(slots_[found->second].connection, false, now)) return port;
+        const std::uint32_t index = slot_of(four_tuple(port, remote));
+        if (index == nobody || gives_way(*see(index), false, now)) return port;
     }
     return 0;
 }
@@ -59,7 +59,7 @@ Endpoint Stack::bound(SocketId id) const
 {
     const Slot* slot = at(id);
     if (slot == nullptr) return {};
-    if (slot->use == Use::connection) return slot->connection.local(); // a child has its listener's port, unbound
+    if (slot->use == Use::connection) return see(id.index)->local(); // a child has its listener's port, unbound
     return {address_, slot->bound};
 }
 

@@ -10,9 +10,12 @@
 
 #include <boost/unordered/unordered_flat_map.hpp>
 
+#include "host/demux.hpp"
 #include "host/iss.hpp"
 #include "host/listener.hpp"
+#include "host/pool.hpp"
 #include "host/syn_cookies.hpp"
+#include "host/time_waits.hpp"
 #include "tcpsm/connection/connection.hpp"
 #include "tcpsm/host/netstat.hpp"
 #include "tcpsm/host/profile.hpp"
@@ -43,6 +46,7 @@ public:
     Error abort(SocketId id, Time now, Output& out);
     /// Options of one socket from now on, as `set_profile` does for all of them.
     Error set_options(SocketId id, const ConnectionOptions& options, Time now, Output& out);
+
     /// SO_REUSEADDR of one socket.
     Error set_reuse_address(SocketId id, bool reuse);
 
@@ -58,8 +62,8 @@ public:
                          Output& out);
     /// ICMP speaks of the connection between a local port and a remote socket (3.9.2.2, MUST-54).
     void icmp(Port local, Endpoint remote, IcmpError error, Time now, Output& out);
-    /// The wake-up that `finish` asked for comes next: is its timer still the one to fire? If not, the next one is
-    /// asked for where there is one.
+    /// The wake-up that `finish` asked for comes next: is its timer still the one to fire? If not, what is due later is
+    /// asked for by `arm(slot, kind, timer)`, as in `finish`.
     template <class Arm>
     bool due(std::uint32_t index, std::uint64_t order, Arm&& arm);
     /// The timer that is `due` fires.
@@ -70,7 +74,24 @@ public:
     void finish(Time now, Output& out, Arm&& arm);
 
     // ---- what is so now ----
-    [[nodiscard]] const Connection* find(SocketId id) const;
+    /// A connection to look at: where it is, or made anew from what is kept of it in TIME-WAIT.
+    class Seen {
+    public:
+        Seen() = default;
+        explicit Seen(const Connection& there) : there_(&there) {}
+        explicit Seen(Connection&& made) : made_(std::move(made)) {}
+        [[nodiscard]] explicit operator bool() const { return there_ != nullptr || made_.has_value(); }
+        const Connection& operator*() const { return made_ ? *made_ : *there_; }
+        const Connection* operator->() const { return &**this; }
+
+    private:
+        const Connection* there_ = nullptr;
+        std::optional<Connection> made_;
+    };
+    [[nodiscard]] Seen find(SocketId id) const;
+    [[nodiscard]] bool exists(SocketId id) const { return at(id) != nullptr; }
+    [[nodiscard]] State state(SocketId id) const;          ///< CLOSED where there is none
+    [[nodiscard]] std::uint32_t number(SocketId id) const; ///< of its connection; 0 where there is none
     [[nodiscard]] SocketId by_number(std::uint32_t number) const;
     [[nodiscard]] std::vector<SocketId> listeners() const;
     [[nodiscard]] std::vector<NetstatLine> netstat() const;
@@ -78,8 +99,8 @@ public:
     template <class Each>
     void for_each_connection(Each&& each) const
     {
-        for (const Slot& slot : slots_)
-            if (slot.use == Use::listener || slot.use == Use::connection) each(slot.connection);
+        for (std::uint32_t i = 0; i < slots_.size(); ++i)
+            if (slots_[i].use == Use::listener || slots_[i].use == Use::connection) each(*see(i));
     }
     [[nodiscard]] Address address() const { return address_; }
     [[nodiscard]] const Profile& profile() const { return profile_; }
@@ -107,20 +128,19 @@ private:
     enum class Use : std::uint8_t { free, unconnected, listener, connection };
     static constexpr std::uint32_t nobody = 0xffffffff;
 
+    /// A place in the table of sockets. What stands in it is elsewhere, so that this table stays small.
     struct Slot {
-        Connection connection;
-        Timer wake{}; // what the scheduler has been asked for
         std::uint32_t generation = 0;
-        std::uint32_t listener = nobody; // of a child that nobody has accepted
+        std::uint32_t place = nobody; // in `sockets_`; in `time_waits_` where it is compact; the next free slot
         Port bound = 0;
         Use use = Use::free;
-        bool reuse = false;        // SO_REUSEADDR
-        bool held = false;         // the user has it, and has not closed it
-        bool touched = false;      // by the event that is going on
-        bool queued = false;       // waits to be accepted
-        bool in_time_wait = false; // and is counted there
+        bool reuse : 1 = false;        // SO_REUSEADDR
+        bool held : 1 = false;         // the user has it, and has not closed it
+        bool touched : 1 = false;      // by the event that is going on
+        bool queued : 1 = false;       // waits to be accepted
+        bool in_time_wait : 1 = false; // and is counted there
+        bool compact : 1 = false;      // a connection in TIME-WAIT that nobody holds: an entry is all there is of it
     };
-
     /// How many sockets have a port: the second of each pair is of those with SO_REUSEADDR.
     struct PortUse {
         std::array<std::int32_t, 2> bound{}; // and not connected
@@ -129,28 +149,76 @@ private:
         [[nodiscard]] bool waits() const { return bound[0] + bound[1] > 0; } // somebody, for its use
         friend bool operator==(const PortUse&, const PortUse&) = default;
     };
-
-    template <class Arm>
-    void ask_for_wake(std::uint32_t index, Arm&& arm);
+    /// A socket whose connection is there as a whole.
+    struct Whole {
+        /// `make()` gives its connection: made in its place, it need not be moved there.
+        template <class Make>
+        explicit Whole(const Make& make) : connection(make())
+        {
+        }
+        std::uint64_t four_tuple = 0;     // of a connection
+        Timer wake{};                     // what the scheduler has been asked for
+        std::uint32_t listener = nobody;  // of a child that nobody has accepted
+        std::uint32_t time_wait = nobody; // the entry of one that was compact before this event
+        Connection connection;
+    };
 
     Slot* at(SocketId id);
+    [[nodiscard]] const Slot* at(SocketId id) const;
     /// The socket that a user's call is about. linux: none where the user has closed it, whatever becomes of its
     /// connection.
     Slot* descriptor(SocketId id);
-    [[nodiscard]] const Slot* at(SocketId id) const;
-    Slot& touch(std::uint32_t index)
+    Whole& whole(std::uint32_t index) { return sockets_[slots_[index].place]; }
+    [[nodiscard]] const Whole& whole(std::uint32_t index) const { return sockets_[slots_[index].place]; }
+    Connection& connection(std::uint32_t index) { return whole(index).connection; }
+    [[nodiscard]] Seen see(std::uint32_t index) const
+    {
+        const Slot& slot = slots_[index];
+        return slot.compact ? Seen(time_waits_.connection(slot.place)) : Seen(sockets_[slot.place].connection);
+    }
+    [[nodiscard]] std::uint32_t listener_of(std::uint32_t index) const
+    {
+        return slots_[index].compact ? nobody : whole(index).listener;
+    }
+    [[nodiscard]] std::uint64_t tuple_of(std::uint32_t index) const;
+    [[nodiscard]] std::uint32_t slot_of(std::uint64_t tuple) const
+    {
+        return demux_.find(tuple, [this](std::uint32_t index) { return tuple_of(index); });
+    }
+    [[nodiscard]] std::uint32_t number_of(std::uint32_t index) const;
+    void put_into_demux(std::uint32_t index, std::uint64_t tuple);
+
+    /// The event that is going on is about this socket; what was compact is whole until its end.
+    Whole& touch(std::uint32_t index)
     {
         Slot& slot = slots_[index];
         if (!slot.touched) {
             slot.touched = true;
             touched_.push_back(index);
+            if (slot.compact) expand(slot);
         }
-        return slot;
+        return sockets_[slot.place];
     }
-    std::uint32_t make(Use use);
+    void expand(Slot& slot);
+    /// What was compact cannot be so again.
+    void stay_whole(Whole& socket)
+    {
+        time_waits_.remove(socket.time_wait);
+        socket.time_wait = nobody;
+    }
+    template <class Arm>
+    void make_compact(std::uint32_t index, Arm&& arm);
+    template <class Arm>
+    void ask_for_wake(std::uint32_t index, Whole& socket, Arm&& arm);
+    template <class Arm>
+    void ask_for_time_waits(Arm&& arm);
+
+    template <class Make>
+    std::uint32_t make(const Make& make_connection); ///< a socket for what is not connected
+    std::uint32_t free_slot();
     void release(std::uint32_t index);
     void release_if_over(std::uint32_t index);
-    void leave_listener(Slot& slot);
+    void leave_listener(std::uint32_t index);
     Listener* listener_on(Port port);
     /// What a socket is used for changes, and with it who has which port.
     void become(Slot& slot, Use use, Port port);
@@ -161,7 +229,9 @@ private:
     bool meets_another(const Slot& slot);
     Port ephemeral_port(Endpoint remote, Time now);
     /// TIME-WAIT begins, or has ended. Where its table is full, it is over at once.
-    void count_time_wait(Slot& slot, Time now, Output& out);
+    void count_time_wait(std::uint32_t index, Time now, Output& out);
+    /// 2 MSL have passed for a compact entry.
+    void time_wait_is_over(std::uint32_t index, Time now, Output& out);
     /// Whether OPEN may have a four-tuple from a connection in TIME-WAIT, on a port that was `chosen` by bind.
     [[nodiscard]] bool gives_way(const Connection& old, bool chosen, Time now) const;
     /// linux tcp_tw_recycle: the last timestamp of a peer that TIME-WAIT begins with, for whoever has its address.
@@ -169,8 +239,6 @@ private:
     [[nodiscard]] bool older_than_its_address(const Segment& syn, Endpoint from, Time now) const;
     /// Ends a connection in TIME-WAIT for one that takes over its four-tuple, and answers where it stood.
     Tcb take_over(std::uint32_t index, Time now, Output& out);
-    /// linux: a listener may be told another backlog.
-    Error listen_again(Listener& listener, std::uint32_t backlog) const;
     /// A segment for a listener: what opens a connection there does so.
     void listener_hears(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
                         Endpoint to, Time now, Output& out);
@@ -187,17 +255,13 @@ private:
     bool finds_no_room(std::uint32_t index, const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out);
     void offer_to_listener(std::uint32_t index);
     static void report_refused(Event event, Check check, std::uint32_t connection, Output& out);
-    Listener* listener_of(const Slot& slot);
+    Listener* listener_in(std::uint32_t slot);
     /// linux: what was half open when its listener closed.
-    [[nodiscard]] bool half_open_without_listener(const Slot& slot) const;
+    [[nodiscard]] bool half_open_without_listener(std::uint32_t index) const;
+    /// linux: a listener may be told another backlog.
+    Error listen_again(Listener& listener, std::uint32_t backlog) const;
     void close_listener(std::uint32_t index, Time now, Output& out);
     void stop_listening(std::uint32_t index, Time now, Output& out);
-
-    /// Local port and remote socket in one word: a host has one address.
-    static std::uint64_t key(Port local, Endpoint remote)
-    {
-        return (std::uint64_t{remote.address.value} << 32) | (std::uint64_t{remote.port} << 16) | local;
-    }
 
     Address address_;
     Profile profile_;
@@ -205,27 +269,35 @@ private:
     IssGenerator iss_;
     SynCookies cookies_;
     std::vector<Slot> slots_;
-    std::vector<std::uint32_t> free_;
-    std::vector<std::uint32_t> touched_;
-    std::vector<Listener> listeners_;
-    boost::unordered_flat_map<std::uint64_t, std::uint32_t> demux_; // never iterated: its order is nobody's business
+    std::uint32_t free_slot_ = nobody;
+    Pool<Whole, 16> sockets_;
+    TimeWaits time_waits_;
+    Demux demux_;
     boost::unordered_flat_map<std::uint32_t, TimestampVariables> peers_; // by address: tcp_tw_recycle; never iterated
     boost::unordered_flat_map<Port, PortUse> ports_; // those that somebody has; never iterated either
+    std::vector<std::uint32_t> touched_;
+    std::vector<Listener> listeners_;
     Port next_port_;
     std::uint32_t connections_made_ = 0;
-    std::int32_t time_waits_ = 0;
+    std::int32_t time_wait_count_ = 0;
 };
 
 template <class Arm>
 bool Stack::due(std::uint32_t index, std::uint64_t order, Arm&& arm)
 {
-    Slot& slot = slots_[index];
-    if (slot.use == Use::free || slot.wake.order != order) return false; // an earlier one was asked for since
-    const TimerKind kind = slot.connection.timers().next();
-    const Timer& next = slot.connection.timers()[kind];
+    if (const TimeWaits::Wake wake = time_waits_.wake(order); wake != TimeWaits::Wake::other) {
+        if (wake == TimeWaits::Wake::past) ask_for_time_waits(arm);
+        return wake == TimeWaits::Wake::due;
+    }
+    const Slot& slot = slots_[index];
+    if (slot.use == Use::free) return false;
+    if (slot.compact) return time_waits_[slot.place].timer().order == order && !time_waits_.in_line(slot.place);
+    Whole& socket = sockets_[slot.place];
+    if (socket.wake.order != order) return false; // an earlier one was asked for since
+    const Timer& next = socket.connection.next_timer();
     if (next.running() && next.order == order) return true;
-    slot.wake = next; // the timer was moved or cancelled since
-    if (next.running()) arm(index, kind, next);
+    socket.wake = next; // the timer was moved or cancelled since
+    if (next.running()) arm(index, socket.connection.timers().next(), next);
     return false;
 }
 
@@ -234,25 +306,73 @@ void Stack::finish(Time now, Output& out, Arm&& arm)
 {
     for (const std::uint32_t index : touched_) {
         Slot& slot = slots_[index];
+        if (!slot.touched) continue; // it is over already
         slot.touched = false;
-        if (slot.use == Use::free) continue;
-        slot.connection.transmit(now, out);
-        if ((slot.connection.state() == State::TimeWait) != slot.in_time_wait) count_time_wait(slot, now, out);
-        if (slot.connection.timers_are_news()) ask_for_wake(index, arm);
-        if (slot.use != Use::connection || !slot.connection.in_progress()) release_if_over(index);
+        Whole& socket = sockets_[slot.place];
+        Connection& touched = socket.connection;
+        touched.transmit(now, out);
+        if ((touched.state() == State::TimeWait) != slot.in_time_wait) count_time_wait(index, now, out);
+        if (slot.in_time_wait && !slot.held && socket.listener == nobody && TimeWait::can_hold(touched)) {
+            make_compact(index, arm);
+            continue;
+        }
+        if (socket.time_wait != nobody) stay_whole(socket);
+        if (touched.timers_are_news()) ask_for_wake(index, socket, arm);
+        if (slot.use != Use::connection || !touched.in_progress()) release_if_over(index);
     }
     touched_.clear();
+    ask_for_time_waits(arm);
 }
 
 template <class Arm>
-void Stack::ask_for_wake(std::uint32_t index, Arm&& arm)
+void Stack::ask_for_wake(std::uint32_t index, Whole& socket, Arm&& arm)
+{
+    const Timer& next = socket.connection.next_timer();
+    if (!next.before(socket.wake)) return; // a later deadline waits until the wake-up comes, and is asked for then
+    socket.wake = next;
+    arm(index, socket.connection.timers().next(), next);
+}
+
+template <class Arm>
+void Stack::make_compact(std::uint32_t index, Arm&& arm)
 {
     Slot& slot = slots_[index];
-    const TimerKind kind = slot.connection.timers().next();
-    const Timer& next = slot.connection.timers()[kind];
-    if (!next.before(slot.wake)) return; // a later deadline waits until the wake-up comes, and is asked for then
-    slot.wake = next;
-    arm(index, kind, next);
+    const Whole& socket = sockets_[slot.place];
+    const Timer timer = socket.connection.timers()[TimerKind::time_wait];
+    std::uint32_t place = socket.time_wait;
+    bool waits = false; // for a wake-up that it has asked for before
+    if (place == nobody) {
+        place = time_waits_.add(socket.connection);
+        waits = socket.wake.order == timer.order;
+    } else {
+        waits = time_waits_[place].timer().order == timer.order;
+        if (!waits) time_waits_.leave(place);
+        time_waits_.set(place, socket.connection);
+    }
+    if (!waits && !time_waits_.join(place)) arm(index, TimerKind::time_wait, timer);
+    sockets_.destroy(slot.place);
+    slot.place = place;
+    slot.compact = true;
+}
+
+template <class Make>
+std::uint32_t Stack::make(const Make& make_connection)
+{
+    const std::uint32_t index = free_slot();
+    Slot& slot = slots_[index];
+    slot.use = Use::unconnected;
+    slot.reuse = profile_.reuse_address;
+    slot.place = sockets_.make(make_connection);
+    return index;
+}
+
+template <class Arm>
+void Stack::ask_for_time_waits(Arm&& arm)
+{
+    time_waits_.ask_for_first([&](std::uint32_t place) {
+        const TimeWait& first = time_waits_[place];
+        arm(slot_of(four_tuple(first.local_port(), first.remote())), TimerKind::time_wait, first.timer());
+    });
 }
 
 } // namespace tcpsm

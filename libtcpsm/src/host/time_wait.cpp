@@ -15,18 +15,28 @@ std::uint32_t seconds_of(Time now)
 
 } // namespace
 
-void Stack::count_time_wait(Slot& slot, Time now, Output& out)
+void Stack::count_time_wait(std::uint32_t index, Time now, Output& out)
 {
-    if (!slot.in_time_wait) remember_peer(slot.connection);
+    Slot& slot = slots_[index];
+    if (!slot.in_time_wait) remember_peer(connection(index));
     if (slot.in_time_wait) {
-        --time_waits_;
+        --time_wait_count_;
         slot.in_time_wait = false;
-    } else if (time_waits_ < profile_.max_tw_buckets) {
-        ++time_waits_;
+    } else if (time_wait_count_ < profile_.max_tw_buckets) {
+        ++time_wait_count_;
         slot.in_time_wait = true;
     } else {
-        slot.connection.timeout(now, out); // no place to wait in: 2 MSL are over
+        connection(index).timeout(now, out); // no place to wait in: 2 MSL are over
     }
+}
+
+void Stack::time_wait_is_over(std::uint32_t index, Time now, Output& out)
+{
+    const std::uint32_t place = slots_[index].place;
+    time_waits_.fires(time_waits_[place].timer().order);
+    Connection connection = time_waits_.connection(place);
+    connection.timeout(now, out); // to CLOSED, by the row of 2 MSL
+    release(index);
 }
 
 bool Stack::gives_way(const Connection& old, bool chosen, Time now) const

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "host/stack.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/network/workload.hpp"
 
@@ -125,7 +126,7 @@ private:
     void leave(In in, Session& session);
     void let_go(Session& session);
 
-    [[nodiscard]] static const Connection* find(In in, const Session& session);
+    [[nodiscard]] static Stack::Seen find(In in, const Session& session);
     [[nodiscard]] static Socket socket(In in, const Session& session);
     std::uint32_t make_session(const Session& session);
     void end(std::uint32_t session);

@@ -8,7 +8,7 @@
 
 namespace tcpsm {
 
-const Connection* Applications::find(In in, const Session& session)
+Stack::Seen Applications::find(In in, const Session& session)
 {
     return in.world.host(session.host).stack.find(session.socket);
 }
@@ -36,7 +36,7 @@ void Applications::write(In in, Session& session)
 {
     constexpr std::uint64_t most = 65536;
     while (session.written < session.to_write) {
-        const Connection* const connection = find(in, session);
+        const Stack::Seen connection = find(in, session);
         const std::uint64_t room = connection->options().send_buffer - connection->queued();
         const auto count = static_cast<std::size_t>(std::min({session.to_write - session.written, room, most}));
         if (count == 0) return;
@@ -87,7 +87,7 @@ void Applications::client_goes_on(In in, std::uint32_t session)
     if (s.socket == SocketId{}) return open(in, session); // the pause is over
     Program& program = programs_[s.program];
     const Workload& workload = program.workload;
-    const Connection* const connection = find(in, s);
+    const Stack::Seen connection = find(in, s);
     const State state = connection->state();
     if (state == State::Closed) return client_is_cut_off(in, session, connection->signalled());
     if (!synchronized(state)) return;
@@ -171,8 +171,8 @@ void Applications::child_arrives(In in, const News& news)
     const Stack& stack = in.world.host(news.host).stack;
     const Stack::Place place = stack.place(news.place);
     if (!place.held && !place.waits) return;
-    const Connection* const connection = stack.find(place.socket);
-    if (connection == nullptr || !synchronized(connection->state())) return;
+    const Stack::Seen connection = stack.find(place.socket);
+    if (!connection || !synchronized(connection->state())) return;
     const Port port = connection->local().port;
     const auto serves = [&](const Program& p) { return p.workload.to == news.host && p.workload.port == port; };
     const auto found = std::find_if(programs_.begin(), programs_.end(), serves);

@@ -21,6 +21,12 @@ void EventQueue::Lane::grow()
     first = 0;
 }
 
+void EventQueue::Lane::give_back()
+{
+    ring = std::vector<Pending>();
+    mask = first = 0;
+}
+
 void EventQueue::push_to_heap(const Pending& pending)
 {
     heap_.push_back(pending);

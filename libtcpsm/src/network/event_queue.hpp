@@ -68,6 +68,7 @@ public:
 private:
     static constexpr std::size_t heap = lane_count;
     static constexpr std::size_t nowhere = heap + 1;
+    static constexpr std::size_t much = 4096; // room for so many in a lane is given back when the lane is empty
 
     struct Lane {
         std::vector<Pending> ring; // a power of two, or nothing
@@ -84,9 +85,10 @@ private:
         void pop()
         {
             first = (first + 1) & mask;
-            --count;
+            if (--count == 0 && mask >= much) give_back();
         }
         void grow();
+        void give_back();
     };
 
     [[nodiscard]] const Pending& at(std::size_t place) const

@@ -159,7 +159,16 @@ void World::arrive(std::uint32_t flight_index)
     }
     if (recording()) record_arrival(flight);
     take_reports(flight.to_host);
+    land(flight_index);
+}
+
+void World::land(std::uint32_t flight_index)
+{
+    constexpr std::size_t much = 4096; // room for so many is given back when nothing is in the network
     free_flights_.push_back(flight_index);
+    if (flights_.size() < much || free_flights_.size() < flights_.size()) return;
+    flights_ = std::vector<InFlight>();
+    free_flights_ = std::vector<std::uint32_t>();
 }
 
 } // namespace tcpsm

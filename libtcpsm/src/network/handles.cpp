@@ -152,7 +152,7 @@ Error Socket::call(Call what, Act&& act) const
         World::Called result;
         const auto note_number = [&] {
             if (!out.wants(Recording::states)) return; // nobody will read it
-            if (const Connection* connection = stack.find(id_)) result.connection = connection->number;
+            if (stack.exists(id_)) result.connection = stack.number(id_);
         };
         note_number();
         act(stack, now, out, result);
@@ -241,8 +241,8 @@ std::error_code Socket::close() const
 {
     return call(Call::close, [&](Stack& stack, Time now, Output& out, auto& result) {
         result.error = stack.close(id_, now, out);
-        const Connection* const connection = stack.find(id_);
-        if (connection == nullptr || !connection->lingers()) return;
+        const Stack::Seen connection = stack.find(id_);
+        if (!connection || !connection->lingers()) return;
         result.until = connection->timers()[TimerKind::linger].deadline;
     });
 }
@@ -269,7 +269,7 @@ std::error_code Socket::set_reuse_address(bool reuse) const
 
 bool Socket::valid() const
 {
-    return network_ != nullptr && world().host(host_).stack.find(id_) != nullptr;
+    return network_ != nullptr && world().host(host_).stack.exists(id_);
 }
 
 State Socket::state() const
@@ -289,7 +289,7 @@ Endpoint Socket::remote() const
 
 std::uint32_t Socket::number() const
 {
-    return valid() ? world().host(host_).stack.find(id_)->number : 0;
+    return network_ == nullptr ? 0 : world().host(host_).stack.number(id_);
 }
 
 Standing Socket::standing() const

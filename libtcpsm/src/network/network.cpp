@@ -201,14 +201,12 @@ State Network::state(HostId host, std::uint32_t connection) const
 {
     if (host >= world_->host_count()) return State::Closed;
     const Stack& stack = world_->host(host).stack;
-    const Connection* found = stack.find(stack.by_number(connection));
-    return found == nullptr ? State::Closed : found->state();
+    return stack.state(stack.by_number(connection));
 }
 
 State Network::state(Socket socket) const
 {
-    const Connection* found = world_->host(socket.host_).stack.find(socket.id_);
-    return found == nullptr ? State::Closed : found->state();
+    return world_->host(socket.host_).stack.state(socket.id_);
 }
 
 Counts Network::counts(HostId host) const

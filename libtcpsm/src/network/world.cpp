@@ -118,8 +118,8 @@ bool World::settle_timers()
         const HostId id = front.host;
         bool asked = false;
         const auto asks = [&](std::uint32_t slot, TimerKind kind, const Timer& timer) {
+            if (!asked) queue_.pop();
             asked = true;
-            queue_.pop();
             arm(id, slot, kind, timer);
         };
         if (hosts_[id].stack.due(front.index, front.order(), asks)) return true;

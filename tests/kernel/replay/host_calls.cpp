@@ -47,8 +47,7 @@ SocketId Host::newest() const
 /// A socket that has a port, and was not connected yet.
 bool Host::bound_only(SocketId socket) const
 {
-    const Connection* connection = stack_.find(socket);
-    return connection != nullptr && connection->number == 0 && !stack_.listens(socket) &&
+    return stack_.exists(socket) && stack_.number(socket) == 0 && !stack_.listens(socket) &&
            stack_.bound(socket).port != 0;
 }
 
@@ -159,8 +158,8 @@ std::string Host::close(Time now)
 {
     if (open_.empty()) return close_listener(now);
     stack_.close(open_.back(), now, out_);
-    const Connection* const connection = stack_.find(open_.back());
-    if (connection != nullptr && connection->lingers()) lingered_ = {now, never};
+    const auto connection = stack_.find(open_.back());
+    if (connection && connection->lingers()) lingered_ = {now, never};
     open_.pop_back();
     finish(now, std::nullopt);
     return "ok"; // close() has no bad news
@@ -200,8 +199,8 @@ std::string Host::set_option(const Call& call, Time now)
 
 std::string Host::get_error()
 {
-    const Connection* connection = stack_.find(newest());
-    const Error error = connection == nullptr ? Error::none : connection->signalled();
+    const auto connection = stack_.find(newest());
+    const Error error = connection ? connection->signalled() : Error::none;
     const bool told = std::find(told_.begin(), told_.end(), std::pair(newest(), error)) != told_.end();
     if (error == Error::none || error == Error::closing || told) return "ok";
     told_.emplace_back(newest(), error);

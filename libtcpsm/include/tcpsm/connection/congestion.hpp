@@ -34,6 +34,7 @@ public:
     void leave_fast_recovery(std::uint32_t flight);
     /// Nothing was sent for a whole RTO (4.1).
     void restart_after_idle(const ConnectionOptions& options);
+    friend bool operator==(const Congestion&, const Congestion&) = default;
 
 private:
     [[nodiscard]] std::uint32_t initial_window(const ConnectionOptions& options) const;

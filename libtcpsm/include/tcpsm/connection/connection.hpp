@@ -24,6 +24,7 @@
 namespace tcpsm {
 
 struct Context;
+class TimeWait;
 
 /// Options that several connections have in common; they never change, but a connection may be given others.
 using SharedOptions = std::shared_ptr<const ConnectionOptions>;
@@ -164,7 +165,7 @@ public:
     [[nodiscard]] Endpoint local() const { return local_; }
     [[nodiscard]] Endpoint remote() const { return remote_; }
     /// When `timeout` wants to be called.
-    [[nodiscard]] const Timer& next_timer() const { return timers_[timers_.next()]; }
+    [[nodiscard]] const Timer& next_timer() const { return timers_.first(); }
     /// Whether `next_timer` may be sooner than when this was asked last.
     [[nodiscard]] bool timers_are_news() { return timers_.take_news(); }
     [[nodiscard]] std::size_t queued() const { return send_queue_.size(); }    ///< octets not yet acknowledged
@@ -188,6 +189,7 @@ public:
 
 private:
     friend struct Context;
+    friend class TimeWait;
     void transmit_due(Time now, Output& out);
     Error end_both_ways(Time now, Output& out);
 

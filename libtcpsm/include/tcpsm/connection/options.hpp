@@ -71,6 +71,7 @@ struct ConnectionOptions {
 
     /// How long TIME-WAIT lasts.
     [[nodiscard]] constexpr Duration two_msl() const { return time_wait >= 0ns ? time_wait : 2 * msl; }
+    friend bool operator==(const ConnectionOptions&, const ConnectionOptions&) = default;
 };
 
 /// What a connection that was opened with some options takes over of others: all but what its opening told the peer or

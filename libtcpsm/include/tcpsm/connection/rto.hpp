@@ -23,6 +23,7 @@ public:
     void back_off(const ConnectionOptions& options);
     /// The handshake needed a second SYN: section 5.7.
     void restart(Duration rto) { rto_ = rto; }
+    friend bool operator==(const RtoEstimator&, const RtoEstimator&) = default;
 
 private:
     Duration rto_;

@@ -57,22 +57,24 @@ public:
         news_ = true;
     }
     /// Of the timers that run, the one that fires first; one that is not running where none is.
-    [[nodiscard]] TimerKind next() const
+    [[nodiscard]] const Timer& first() const { return timers_[first_place()]; }
+    [[nodiscard]] TimerKind next() const { return kinds_[first_place()]; } ///< which it is
+    /// Whether this one runs, and no other does.
+    [[nodiscard]] bool only(TimerKind kind) const
     {
-        std::size_t first = 0;
-        for (std::size_t i = 1; i < places; ++i)
-            if (timers_[i].before(timers_[first])) first = i;
-        return kinds_[first];
+        std::size_t running = 0;
+        for (const Timer& timer : timers_) running += timer.running() ? 1 : 0;
+        return running == 1 && (*this)[kind].running();
     }
     /// One that runs stops.
     void stop(TimerKind kind) { timers_[place_of(kind)].deadline = never; }
     /// The one that fires first stops, because it fires.
     TimerKind fire()
     {
-        const TimerKind kind = next();
-        stop(kind);
+        const std::size_t place = first_place();
+        timers_[place].deadline = never;
         news_ = true;
-        return kind;
+        return kinds_[place];
     }
     /// All that may run now.
     [[nodiscard]] const auto& kinds() const { return kinds_; }
@@ -84,6 +86,14 @@ private:
     static constexpr Timer stopped{};
     static constexpr std::array<std::uint8_t, timer_count> place_of_each{0, 1, 0, 2, 0, 2, 3, 2};
     static constexpr std::size_t place_of(TimerKind kind) { return place_of_each[static_cast<std::size_t>(kind)]; }
+
+    [[nodiscard]] std::size_t first_place() const
+    {
+        std::size_t first = 0;
+        for (std::size_t i = 1; i < places; ++i)
+            if (timers_[i].before(timers_[first])) first = i;
+        return first;
+    }
 
     std::array<Timer, places> timers_{};
     std::array<TimerKind, places> kinds_{TimerKind::retransmission, TimerKind::user_timeout, TimerKind::keepalive,
