@@ -11,6 +11,7 @@
 
 #include "bench/bare_loop.hpp"
 #include "bench/footprint.hpp"
+#include "bench/million.hpp"
 #include "bench/switch_machine.hpp"
 #include "machine/dispatch.hpp"
 #include "tcpsm/tcpsm.hpp"
@@ -153,6 +154,23 @@ void ratio(const Best& best, std::string_view what, const std::string& ours, con
     row(what, measured.data(), best[ours] / best[theirs], bound);
 }
 
+/// These take some seconds each, so they run once.
+void print_million()
+{
+    constexpr std::uint32_t million = 1'000'000;
+    const auto measured = [](const bench::Cost& cost) {
+        std::array<char, 32> text{};
+        std::snprintf(text.data(), text.size(), "%.3g / %.3g ns", cost.ours, cost.bare);
+        return std::string(text.data());
+    };
+    row("1,000,000 in TIME-WAIT: octets each, tables included", "", bench::octets_in_time_wait(million), 100);
+    const bench::Established pairs = bench::established_pairs(million);
+    row("1,000,000 ESTABLISHED pairs: octets an endpoint", "", pairs.octets, 600);
+    row("1,000,000 pairs opened and closed, all at once", measured(pairs.cost), pairs.cost.ratio(), 4);
+    const bench::Cost lives = bench::short_lives(million);
+    row("1,000,000 lives through port reuse, recording counts", measured(lives), lives.ratio(), 5);
+}
+
 void print_table(const Best& best, const bench::Process& process)
 {
     std::printf("\n%-58s %14s %9s  %-11s %s\n", "what", "measured", "", "bound", "met");
@@ -168,6 +186,7 @@ void print_table(const Best& best, const bench::Process& process)
     ratio(best, "100 MB, to the bare loop", "tcpsm_bulk", "bare_bulk", 4);
     ratio(best, "100 MB with reno, SACK and timestamps, to without", "tcpsm_bulk_reno", "tcpsm_bulk", 1.5);
     row("octets an ESTABLISHED endpoint, tables included", "", bench::octets_an_endpoint(), 600);
+    print_million();
     row("allocations a life, when warm", "", bench::allocations_a_life(), 0.001);
     row("a program with one life: milliseconds", "", process.milliseconds, 5);
     row("a program with one life: megabytes", "", process.megabytes, 8);
