@@ -101,7 +101,8 @@ TEST_CASE("workloads: every key is read")
 
 TEST_CASE("workloads, written: the same text again")
 {
-    const std::string text = R"(tcpsm: 1
+    const std::string text =
+        R"(tcpsm: 1
 recording: states
 memory: 500MB
 network:
@@ -112,14 +113,17 @@ hosts:
   other: {}
   server: {}
 workloads:
-  - { clients: 7, from: [client, other], to: server:80, rate: 30/min, begins: 2s, requests: 3, pause: 5ms, request: 11, response: 12, keep_alive: yes, closes: nobody, forgets_to_close: client, keepalive_requests: 4, keepalive_timeout: 6s, backlog: 9, accept_every: 10ms, answers_after: 1ms }
+  - { clients: 7, from: [client, other], to: server:80, rate: 30/min, begins: 2s, requests: 3, pause: 5ms, request: 11, )"
+        R"(response: 12, keep_alive: yes, closes: nobody, forgets_to_close: client, )"
+        R"(keepalive_requests: 4, keepalive_timeout: 6s, backlog: 9, accept_every: 10ms, answers_after: 1ms }
   - { flood: server:80, from: other, syns: 50, rate: 20/s, begins: 1s }
 expect:
   - count: { host: client, state: TIME-WAIT, at: 3s, is: 4 }
   - count: { host: client, peak: SYN-SENT, least: 2, most: 4 }
   - count: { host: client, failed: address_not_available, least: 1 }
   - count: { host: client, of: segments, most: 7 }
-  - clients: { begun: 14, done: 1, failed: 2, opened: 3, answered: 4, first_failure: 1s, error: timed_out, last_answer: 2s }
+  - clients: { begun: 14, done: 1, failed: 2, opened: 3, answered: 4, )"
+        R"(first_failure: 1s, error: timed_out, last_answer: 2s }
 )";
     const std::string written = write_scenario(read(text));
     CHECK(written == write_scenario(read(written)));
@@ -150,9 +154,8 @@ TEST_CASE("bad workloads: each error says what is wrong, and what is expected")
 TEST_CASE("bad expectations in numbers: each error says what is wrong")
 {
     const auto of = [](const std::string& expectation) {
-        const std::string error =
-            error_of(hosts + "workloads: [{ clients: 1, from: client, to: server:80 }]\nexpect: [{ " +
-                     expectation + " }]\n");
+        const std::string error = error_of(
+            hosts + "workloads: [{ clients: 1, from: client, to: server:80 }]\nexpect: [{ " + expectation + " }]\n");
         return error.substr(std::min(error.find("found"), error.size()));
     };
     CHECK(of("count: { host: client, is: 1 }") == "found nothing to count, expected one of state, peak, failed and of");

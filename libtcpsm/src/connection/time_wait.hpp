@@ -25,7 +25,7 @@ struct TimeWaitCommon {
 /// What is in neither is not used in TIME-WAIT. Buffers, held segments and recovery: everything sent is acknowledged,
 /// nothing is unread, no text is taken. What RTT measurement, R1 and R2, probes, keep-alive, delayed ACKs and window
 /// updates remember: none of their timers run, and no row of TIME-WAIT sets one. The reason of a pending ACK: none
-/// pends. CLOSE does not linger any more, and no handshake is deferred. The reason for what is sent: an event in TIME-WAIT brings its own.
+/// pends; no CLOSE lingers, no handshake is deferred. The reason for what is sent: an event brings its own.
 class TimeWait {
 public:
     /// Whether nothing of this connection would be lost.

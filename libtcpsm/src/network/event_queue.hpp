@@ -11,7 +11,7 @@
 
 namespace tcpsm {
 
-/// At one instant: arrivals, then timers, then steps of the script, then tasks of a workload's programs; within each, in
+/// At one instant: arrivals, then timers, then steps of the script, then tasks of a workload's programs; in each, in
 /// the order of creation.
 enum class PendingKind : std::uint8_t { arrival, timer, step, task };
 

@@ -114,8 +114,8 @@ std::optional<std::size_t> Judge::last_change(const HostName& host, Time time) c
     return last;
 }
 
-/// Where a call has its answer: of a connect, which answers at once that it has begun, where the user was told what came
-/// of it; of a close that lingers, where it returns; or nowhere yet.
+/// Where a call has its answer: of a connect, which answers at once that it has begun, where the user was told what
+/// came of it; of a close that lingers, where it returns; or nowhere yet.
 std::optional<std::size_t> Judge::end_of_call(std::size_t call) const
 {
     const Record& begun = record(call);

@@ -57,7 +57,7 @@ struct Workload {
     Duration answers_after{}; ///< how long it works on a request
 };
 
-/// SYNs from addresses where nobody is (198.51.100.0/24, RFC 5737), each from another socket: 16 million of them differ.
+/// SYNs from addresses where nobody is (198.51.100.0/24, RFC 5737), each from another socket, up to 16 million.
 struct Flood {
     HostId from = no_host; ///< where they appear
     HostId to = no_host;
