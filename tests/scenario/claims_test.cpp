@@ -166,6 +166,14 @@ TEST_CASE("8 retransmissions, then ETIMEDOUT: false, unless tcp_retries2 says so
     CHECK(claim.with({"tcp_orphan_retries=7"}) == "undecided");
 }
 
+TEST_CASE("tcp_tw_reuse is about incoming SYNs: false, unless none opened a connection without it")
+{
+    const ClaimFile claim("tw-reuse-is-about-incoming-syns");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with({"web.time_wait_reopen=no"}) == "true");
+    CHECK(claim.with({"client.tcp_tw_reuse=0"}) == "undecided");
+}
+
 TEST_CASE("a RST in TIME-WAIT is harmless: false, unless tcp_rfc1337 is on")
 {
     const ClaimFile claim("a-rst-in-time-wait-is-harmless");
