@@ -50,8 +50,10 @@ Scenario scenario_of(std::string_view text)
 std::vector<std::string> scenario_names()
 {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder))
-        if (entry.path().extension() == ".yaml") names.push_back(entry.path().stem().string());
+    for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+        std::string name = entry.path().stem().string();
+        if (scenario(name).recording == Recording::everything) names.push_back(std::move(name)); // else nothing is told
+    }
     std::sort(names.begin(), names.end());
     return names;
 }

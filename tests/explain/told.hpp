@@ -12,7 +12,7 @@ namespace tcpsm::test {
 
 /// The scenario of that name in examples/scenarios.
 [[nodiscard]] Scenario scenario(std::string_view name);
-/// The names of all of them.
+/// The names of all that record everything.
 [[nodiscard]] std::vector<std::string> scenario_names();
 /// A scenario that is given as text; it must be valid.
 [[nodiscard]] Scenario scenario_of(std::string_view text);

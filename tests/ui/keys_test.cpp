@@ -59,7 +59,7 @@ TEST_CASE("the next scenario and the last: are opened by key, as the gallery has
     CHECK(list.top <= entry.top);
     CHECK(entry.bottom <= list.bottom);
     for (int i = 0; i < 60; ++i) next();
-    CHECK(name_of_file(ui) == "accept-queue-overflow-abort"); // the last one
+    CHECK(name_of_file(ui) == "netstat"); // the last one
 
     Look look = ui.session().look();
     look.filter = "simultaneous";
