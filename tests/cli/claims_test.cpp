@@ -76,7 +76,7 @@ TEST_CASE_FIXTURE(Files, "claims where nothing decides: why not, by its place, a
     CHECK(has(command({"claims", both}).out, both + ":26:13: never: { client: CLOSING }\n    found: it is so, and so"));
 }
 
-TEST_CASE("claims without a file: all that come with tcpsm; a name is one of them, and run knows it, too")
+TEST_CASE("claims without a file: all that come with tcpsm, a name is one of them, and run knows it, too")
 {
     const Finished all = command({"claims"});
     CHECK(all.status == 0);

@@ -170,7 +170,7 @@ TEST_CASE("SO_LINGER 0 s where the peer needs no RST: none is sent, and TIME-WAI
     CHECK(waiting.state() == "TIME-WAIT");
 }
 
-TEST_CASE("SO_LINGER 0 s and the process goes: ABORT, too; with a time, nobody waits")
+TEST_CASE("SO_LINGER 0 s and the process goes: ABORT, too, with a time, nobody waits")
 {
     test::Endpoint aborted = test::in(State::Established, at_once);
     aborted.close_both_ways();

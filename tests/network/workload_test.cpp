@@ -93,7 +93,7 @@ TEST_CASE_FIXTURE(Two,
     for (std::size_t i = 0; i < begun.size(); ++i) CHECK(begun[i] == Time{} + 1s + 20ms * static_cast<int>(i));
 }
 
-TEST_CASE_FIXTURE(Two, "requests without keep-alive: a connection for each; with it: one for all of them")
+TEST_CASE_FIXTURE(Two, "requests without keep-alive: a connection for each, with it: one for all of them")
 {
     const WorkloadId web = add(of({.requests = 5}));
     run();

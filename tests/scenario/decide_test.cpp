@@ -62,7 +62,7 @@ const std::string not_so = "[{ never: { client: TIME-WAIT } }]";
 
 } // namespace
 
-TEST_CASE("a claim whose first list holds: true; whose second does: false; where the file allows both: it depends")
+TEST_CASE("a claim whose first list holds: true, whose second does: false, where the file allows both: it depends")
 {
     CHECK(Run("true", so, not_so).decision.verdict == Claim::Verdict::is_true);
     CHECK(Run("false", not_so, so).decision.verdict == Claim::Verdict::is_false);
@@ -130,7 +130,7 @@ TEST_CASE("the evidence of a state that is entered, of all states, and of a conn
     CHECK(connections.record().time == Time{} + 1050ms);
 }
 
-TEST_CASE("the evidence of a segment: where it left; of its fate or its check: where it ended")
+TEST_CASE("the evidence of a segment: where it left, of its fate or its check: where it ended")
 {
     const Run left("true", "[{ segment: { name: client.3, len: 10 } }]", not_so);
     CHECK(left.record().kind == RecordKind::sent);
@@ -143,7 +143,7 @@ TEST_CASE("the evidence of a segment: where it left; of its fate or its check: w
     CHECK(counted.record().time == Time{} + 3050ms);
 }
 
-TEST_CASE("the evidence of a call: the call; of a connect: where its user was told; of a delivery: its last octets")
+TEST_CASE("the evidence of a call: the call, of a connect: where its user was told, of a delivery: its last octets")
 {
     const Run call("true", "[{ call: { host: client, call: close, result: ok } }]", not_so);
     CHECK(call.record().kind == RecordKind::call);
@@ -174,7 +174,7 @@ TEST_CASE("the evidence where nothing had to happen: none, and the end of the ru
           "[CLOSED, SYN-SENT, ESTABLISHED, FIN-WAIT-1, FIN-WAIT-2, TIME-WAIT, CLOSED]");
 }
 
-TEST_CASE("a claim that is written to a file: the same claim again; without expectations, none")
+TEST_CASE("a claim that is written to a file: the same claim again, without expectations, none")
 {
     const Scenario scenario = with_claim("depends", "[{ at: { time: 1s, client: CLOSED, server: LISTEN } }]", so);
     const std::string text = write_scenario(scenario);

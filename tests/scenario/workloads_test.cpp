@@ -173,7 +173,7 @@ TEST_CASE("bad expectations in numbers: each error says what is wrong")
               .ends_with("found 'clients' in a scenario without any, expected 'workloads:'"));
 }
 
-TEST_CASE("a NAT box in a file: the server sees the box; a host stands in one place only")
+TEST_CASE("a NAT box in a file: the server sees the box, a host stands in one place only")
 {
     const std::string nat = "network: { delay: 10ms, nat: [{ box: other, behind: [client] }] }\n";
     CHECK(failures(hosts + nat + R"(workloads: [{ clients: 1, from: client, to: server:80 }]
