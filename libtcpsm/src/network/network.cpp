@@ -224,6 +224,11 @@ std::size_t Network::memory() const
     return world_->memory();
 }
 
+std::size_t Network::memory(HostId host) const
+{
+    return world_->host(host).stack.memory();
+}
+
 // ---- an opened connection -------------------------------------------------------------------------------------------
 
 Pair established(Network& network, std::string_view a, std::string_view b)

@@ -49,6 +49,7 @@ constexpr std::array happenings{
     std::pair{std::string_view("time_waits"), ExpectCount::Of::time_waits},
     std::pair{std::string_view("segments"), ExpectCount::Of::segments},
     std::pair{std::string_view("retransmissions"), ExpectCount::Of::retransmissions},
+    std::pair{std::string_view("memory"), ExpectCount::Of::memory},
 };
 
 void read_happening(Reading& r, const Text& text, ExpectCount& count)
@@ -116,6 +117,8 @@ void read_count(Reading& r, const Element& node, Found& found)
     if (subjects != 1)
         r.problems.add(node.place, subjects == 0 ? "nothing to count" : "more than one thing to count",
                        "one of state, peak, failed and of");
+    if (count.of == ExpectCount::Of::memory && count.at)
+        r.problems.add(node.find("at")->place, "memory at a moment", "none: it is known at the end of the run");
     if (bounds == 0 || bounds > 2)
         r.problems.add(node.place, bounds == 0 ? "no number" : "'is' beside another bound", "is, or least and most");
     found.emplace_back(count);

@@ -18,6 +18,7 @@ std::uint64_t counted(const Counts& counts, const ExpectCount& expected)
     case ExpectCount::Of::time_waits: return counts.time_waits;
     case ExpectCount::Of::segments: return counts.segments_sent;
     case ExpectCount::Of::retransmissions: return counts.retransmissions;
+    case ExpectCount::Of::memory: // is the host's own
     case ExpectCount::Of::failed: break;
     }
     std::uint64_t failed = 0;
@@ -34,7 +35,8 @@ Judgement judge(const ExpectCount& expected, const Simulation& simulation)
     const std::optional<Counts> counts =
         expected.at ? simulation.counts_at(*expected.at, host) : simulation.network.counts(host);
     if (!counts) return "the run ended before";
-    const std::uint64_t found = counted(*counts, expected);
+    const std::uint64_t found =
+        expected.of == ExpectCount::Of::memory ? simulation.network.memory(host) : counted(*counts, expected);
     return differs(found >= expected.least && found <= expected.most, std::to_string(found));
 }
 

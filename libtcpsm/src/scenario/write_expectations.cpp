@@ -124,6 +124,7 @@ void Writer::operator()(const ExpectCount& expected)
     case ExpectCount::Of::time_waits: map.add("of", "time_waits"); break;
     case ExpectCount::Of::segments: map.add("of", "segments"); break;
     case ExpectCount::Of::retransmissions: map.add("of", "retransmissions"); break;
+    case ExpectCount::Of::memory: map.add("of", "memory"); break;
     }
     if (expected.at) map.add("at", writing::words(*expected.at));
     if (expected.least == expected.most) {

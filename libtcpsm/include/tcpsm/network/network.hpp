@@ -267,6 +267,8 @@ public:
     [[nodiscard]] HostId host_id(std::string_view name) const; ///< no_host for an unknown name
     /// Octets that the tables, queues and connections of all hosts hold, without the history.
     [[nodiscard]] std::size_t memory() const;
+    /// Of one host: its tables, its sockets and its connections with their buffers.
+    [[nodiscard]] std::size_t memory(HostId host) const;
 
 private:
     friend class Host;

@@ -95,6 +95,7 @@ struct ExpectCount {
         time_waits,
         segments,
         retransmissions,
+        memory, ///< octets that the host holds for its sockets and connections, at the end
     };
     std::string host;
     Of of = Of::standing;
