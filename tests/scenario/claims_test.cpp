@@ -174,6 +174,43 @@ TEST_CASE("tcp_tw_reuse is about incoming SYNs: false, unless none opened a conn
     CHECK(claim.with({"client.tcp_tw_reuse=0"}) == "undecided");
 }
 
+TEST_CASE("tcp_tw_recycle is good tuning: false, unless it is off")
+{
+    const ClaimFile claim("tw-recycle-is-good-tuning");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with({"server.tcp_tw_recycle=no"}) == "true");
+}
+
+TEST_CASE("tcp_tw_recycle answers with RST: false, unless nobody listens there")
+{
+    const ClaimFile claim("tw-recycle-answers-with-rst");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with("bob: connect server:81", "bob: connect server:80") == "true");
+    CHECK(claim.with({"server.tcp_tw_recycle=no"}) == "undecided");
+}
+
+TEST_CASE("SO_LINGER with no time closes normally: false, unless it has some")
+{
+    const ClaimFile claim("so-linger-zero-closes-normally");
+    CHECK(claim.verdict() == "false");
+    CHECK(claim.with({"client.so_linger=10s"}) == "true");
+}
+
+TEST_CASE("a port in TIME-WAIT cannot be used: it depends, unless SO_REUSEADDR or tcp_tw_reuse is on")
+{
+    const ClaimFile claim("a-port-in-time-wait-cannot-be-used");
+    CHECK(claim.verdict() == "depends");
+    CHECK(claim.with({"server.so_reuseaddr=yes"}) == "false");
+    CHECK(claim.with({"client.tcp_tw_reuse=1"}) == "true");
+}
+
+TEST_CASE("TIME-WAIT needs 100 octets: true, unless sockets are kept beside it")
+{
+    const ClaimFile claim("time-wait-needs-100-octets");
+    CHECK(claim.verdict() == "true");
+    CHECK(claim.with("closes: nobody", "closes: client") == "false"); // then they are ESTABLISHED
+}
+
 TEST_CASE("a RST in TIME-WAIT is harmless: false, unless tcp_rfc1337 is on")
 {
     const ClaimFile claim("a-rst-in-time-wait-is-harmless");
