@@ -70,6 +70,20 @@ TEST_CASE_FIXTURE(FewPorts,
     CHECK_FALSE(socket.connect(B, 81)); // another four-tuple
 }
 
+TEST_CASE_FIXTURE(FewPorts, "no port was left, and one comes back or the range grows: the next OPEN has it")
+{
+    std::array<Socket, 3> sockets;
+    for (Socket& socket : sockets) socket = A.connect(B, 80);
+    CHECK_FALSE(A.connect(B, 80).valid());
+    sockets[1].abort();
+    CHECK(A.connect(B, 80).local().port == 50001);
+    CHECK_FALSE(A.connect(B, 80).valid());
+    Profile larger = small();
+    larger.ephemeral_last = 50003;
+    A.set_profile(larger);
+    CHECK(A.connect(B, 80).local().port == 50003);
+}
+
 TEST_CASE_FIXTURE(FewPorts, "a port in TIME-WAIT: not free until 2 MSL are over")
 {
     std::array<Socket, 3> sockets;

@@ -124,8 +124,10 @@ Error Stack::abort(SocketId id, Time now, Output& out)
 
 void Stack::set_profile(const Profile& profile)
 {
-    if (profile.ephemeral_first != profile_.ephemeral_first || profile.ephemeral_last != profile_.ephemeral_last)
+    if (profile.ephemeral_first != profile_.ephemeral_first || profile.ephemeral_last != profile_.ephemeral_last) {
         next_port_ = profile.ephemeral_first;
+        no_port_for_ = {};
+    }
     const bool reads = profile_.connection.reads;
     profile_ = profile;
     profile_.connection.reads = reads;

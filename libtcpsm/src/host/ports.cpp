@@ -6,6 +6,7 @@ namespace tcpsm {
 
 void Stack::become(Slot& slot, Use use, Port port)
 {
+    if (slot.bound != 0) ++ports_given_back_;
     count_port(slot, -1);
     slot.use = use;
     slot.bound = port;
@@ -44,14 +45,19 @@ bool Stack::meets_another(const Slot& slot)
 
 Port Stack::ephemeral_port(Endpoint remote, Time now)
 {
+    // Where no port was left for this peer, none is until one has been given back; only tcp_tw_reuse frees one by time.
+    const bool by_time = profile_.tw_reuse == 1 || (profile_.tw_reuse == 2 && remote.address == address_);
+    if (!by_time && no_port_for_ == remote && no_port_since_ == ports_given_back_) return 0;
     const int range = profile_.ephemeral_last - profile_.ephemeral_first + 1;
     for (int tried = 0; tried < range; ++tried) {
         const Port port = next_port_;
         next_port_ = port == profile_.ephemeral_last ? profile_.ephemeral_first : static_cast<Port>(port + 1);
         if (const auto use = ports_.find(port); use != ports_.end() && use->second.waits()) continue;
         const std::uint32_t index = slot_of(four_tuple(port, remote));
-        if (index == nobody || gives_way(*see(index), false, now)) return port;
+        if (index == nobody || (by_time && gives_way(*see(index), false, now))) return port;
     }
+    no_port_for_ = remote;
+    no_port_since_ = ports_given_back_;
     return 0;
 }
 
