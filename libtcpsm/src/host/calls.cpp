@@ -126,7 +126,7 @@ void Stack::set_profile(const Profile& profile)
 {
     if (profile.ephemeral_first != profile_.ephemeral_first || profile.ephemeral_last != profile_.ephemeral_last) {
         next_port_ = profile.ephemeral_first;
-        no_port_for_ = {};
+        no_port_since_ = UINT64_MAX;
     }
     const bool reads = profile_.connection.reads;
     profile_ = profile;

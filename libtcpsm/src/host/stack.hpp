@@ -278,8 +278,8 @@ private:
     std::vector<std::uint32_t> touched_;
     std::vector<Listener> listeners_;
     Port next_port_;
-    std::uint64_t ports_given_back_ = 0; // how often; so many when no port was left for
-    std::uint64_t no_port_since_ = 0;
+    std::uint64_t ports_given_back_ = 0;       // how often
+    std::uint64_t no_port_since_ = UINT64_MAX; // so many had been, when none was left for
     Endpoint no_port_for_{};
     std::uint32_t connections_made_ = 0;
     std::int32_t time_wait_count_ = 0;
