@@ -92,7 +92,7 @@ private:
     bool news_ = false; // somebody became first
     std::vector<Common> commons_;
     std::uint32_t free_common_ = nobody;
-    std::array<std::uint32_t, remembered> recent_; // commons, where another like them is looked for
+    std::array<std::uint32_t, remembered> recent_{}; // commons, where another like them is looked for
     std::size_t oldest_ = 0;
 };
 

@@ -47,8 +47,9 @@ std::uint32_t& Applications::session_at(HostId host, std::uint32_t place)
 void Applications::tell(In in)
 {
     acting_ = true;
-    for (std::size_t i = 0; i < news_.size(); ++i) {
-        const News news = news_[i]; // telling may add more
+    std::size_t told = 0;
+    while (told < news_.size()) { // telling may add more
+        const News news = news_[told++];
         tell(in, news);
     }
     news_.clear();
