@@ -23,3 +23,15 @@ TEST_CASE("the TCB: shows every variable of RFC 9293's tables 2 and 3, in a narr
         }
     }
 }
+
+TEST_CASE("many connections: a plot for each host stands above their list, and none where there are few")
+{
+    Look look;
+    look.tab = Tab::connections;
+    Ui ui(1600, 900, look);
+    ui.open("netstat", Time{5900ms});
+    CHECK(ui.has("counts.client"));
+    CHECK(ui.has("counts.server"));
+    ui.open("lost-final-ack", Time{1300ms});
+    CHECK_FALSE(ui.has("counts.client"));
+}
