@@ -820,7 +820,7 @@ const Catalogue& english()
         {scenario_accept_queue_overflow_silent, "Accept queue full"},
         {scenario_accept_queue_overflow_abort, "… with RST"},
         {scenario_port_exhaustion, "Ports used up"},
-        {scenario_server_side_time_wait, "100,000 TIME-WAITs, one port"},
+        {scenario_server_side_time_wait, "100,000 TIME-WAITs"},
         {scenario_http_short, "A connection a request"},
         {scenario_http_keep_alive, "… kept alive"},
         {scenario_close_wait_leak, "CLOSE-WAIT leak"},
