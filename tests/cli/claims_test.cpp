@@ -69,8 +69,7 @@ TEST_CASE_FIXTURE(Files, "claims where nothing decides: why not, by its place, a
 
     const std::string no_rst =
         file("no_rst.yaml", claim_text("true", "{ segments: { flags: RST, count: 0 } }", ack_again));
-    CHECK(
-        has(command({"claims", no_rst}).out, "until the end, 62.2 s: segments: { flags: RST, count: 0 }; found 0\n"));
+    CHECK(has(command({"claims", no_rst}).out, "until the end, 62.2 s: segments: { flags: RST, count: 0 }; found 0\n"));
 
     const std::string both = file("both.yaml", claim_text("true", "{ never: { client: CLOSING } }", fin_again));
     CHECK(has(command({"claims", both}).out, both + ":26:13: never: { client: CLOSING }\n    found: it is so, and so"));

@@ -114,7 +114,7 @@ hosts:
   server: {}
 workloads:
   - { clients: 7, from: [client, other], to: server:80, rate: 30/min, begins: 2s, requests: 3, pause: 5ms, )"
-                             R"(request: 11, )"
+        R"(request: 11, )"
         R"(response: 12, keep_alive: yes, closes: nobody, forgets_to_close: client, )"
         R"(keepalive_requests: 4, keepalive_timeout: 6s, backlog: 9, accept_every: 10ms, answers_after: 1ms }
   - { flood: server:80, from: other, syns: 50, rate: 20/s, begins: 1s }

@@ -14,9 +14,9 @@ fs::path folder_of(const std::string& name)
 {
     std::error_code ignored;
     const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-    for (const fs::path& folder : {fs::path("examples") / name,
-                                   (program.parent_path() / "../share/tcpsm" / name).lexically_normal(),
-                                   fs::path(TCPSM_EXAMPLES_DIR) / name})
+    for (const fs::path& folder :
+         {fs::path("examples") / name, (program.parent_path() / "../share/tcpsm" / name).lexically_normal(),
+          fs::path(TCPSM_EXAMPLES_DIR) / name})
         if (fs::is_directory(folder, ignored)) return folder;
     return {};
 }

@@ -122,10 +122,11 @@ const Catalogue& chinese()
         {refused_in_listen, "{0} 在 LISTEN 状态收到 {2}：它既不请求打开连接，也不属于任何连接，丢弃。"},
         {refused_accept_queue, "{0} 收到完成握手的 {2}，但等待 accept 的连接已满：它被丢弃，{0} 之后会重发 SYN,ACK。"},
         {refused_backlog, "{0} 在 LISTEN 状态收到 {1} 的 SYN，但连接队列已满：丢弃这个 SYN，不作应答。"},
-        {refused_peer_timestamp,
-         "{0} 在 LISTEN 状态收到 {1} 的 SYN，但不到一分钟前同一地址的时间戳更晚，或者这个 SYN 没有时间戳（tcp_tw_recycle）："
-         "{0} 把它当作旧的重复报文段丢弃，不作应答。"},
-        {refused_deferred_accept, "{2} 本可完成握手，但 {0} 的监听套接字要先等到数据（TCP_DEFER_ACCEPT）：{0} 仍处于 {3} 状态。"},
+        {refused_peer_timestamp, "{0} 在 LISTEN 状态收到 {1} 的 SYN，但不到一分钟前同一地址的时间戳更晚，或者这个 SYN "
+                                 "没有时间戳（tcp_tw_recycle）："
+                                 "{0} 把它当作旧的重复报文段丢弃，不作应答。"},
+        {refused_deferred_accept,
+         "{2} 本可完成握手，但 {0} 的监听套接字要先等到数据（TCP_DEFER_ACCEPT）：{0} 仍处于 {3} 状态。"},
         {refused_host_down, "{2} 到达 {0}，但 {0} 已停机：没有谁收到它。"},
         {refused_ack_in_syn_sent, "{0} 在 SYN-SENT 状态收到 {2}，它没有确认自己的 SYN：以 RST 应答，继续等待。"},
         {refused_rst_ack_in_syn_sent, "{0} 在 SYN-SENT 状态收到 {1} 的 RST，但它没有确认自己的 SYN：丢弃，继续等待。"},
@@ -172,7 +173,8 @@ const Catalogue& chinese()
         {calls_close_in_syn_sent, "{0} 在 SYN-SENT 状态调用 {1}：连接尚未打开，于是放弃这条连接，进入 CLOSED 状态。"},
         {calls_close_text_lost,
          "{0} 在 {3} 状态调用 {1}，但还有数据没有读取：以 RST 告诉 {2} 数据已丢失，连接进入 CLOSED 状态。"},
-        {calls_close_linger_zero, "{0} 在 {3} 状态调用 {1}，SO_LINGER 为 0 秒：不作正常关闭，而是像 abort() 那样放弃连接，进入 CLOSED 状态。"},
+        {calls_close_linger_zero,
+         "{0} 在 {3} 状态调用 {1}，SO_LINGER 为 0 秒：不作正常关闭，而是像 abort() 那样放弃连接，进入 CLOSED 状态。"},
         {calls_close_again, "{0} 在 {3} 状态调用 {1}，但先前已经关闭过：返回错误“{6}”。"},
         {calls_close_nothing, "{0} 调用 {1}：没有连接，只是归还套接字。"},
         {calls_abort, "{0} 在 {3} 状态调用 abort()：放弃连接，以 RST 告知对方，进入 CLOSED 状态。"},
