@@ -165,3 +165,18 @@ TEST_CASE("copies of a world: a port that is taken in one is free in the other")
     CHECK(B.socket().bind(80) == std::errc::address_in_use);
     CHECK_FALSE(copy.at(B).socket().bind(80));
 }
+
+TEST_CASE("linux, a listener that was never bound, closed: the port that was chosen for it can be had again, by one")
+{
+    Profile profile = linux_profile();
+    profile.ephemeral_first = profile.ephemeral_last = 41000;
+    Network net;
+    const Host A = net.host("A", {.profile = profile});
+    const Socket listener = A.socket();
+    CHECK_FALSE(listener.listen());
+    CHECK(listener.local().port == 41000);
+    CHECK_FALSE(listener.close());
+    const Socket one = A.socket(), two = A.socket();
+    CHECK_FALSE(one.bind(41000));
+    CHECK(two.bind(41000) == std::errc::address_in_use);
+}
