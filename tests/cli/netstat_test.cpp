@@ -55,13 +55,13 @@ TEST_CASE_FIXTURE(Files, "netstat --at: listeners and connections as netstat -an
         Proto Recv-Q Send-Q Local Address           Foreign Address         State
         tcp        0      0 192.0.2.1:49152         192.0.2.2:80            TIME_WAIT
         tcp        0      7 192.0.2.1:49153         192.0.2.2:80            ESTABLISHED
-        TCP:   2 (estab 1, synrecv 0, timewait 1)
+        TCP:   2 (estab 1, closed 1, orphaned 0, synrecv 0, timewait 1)
 
         server, 192.0.2.2
         Proto Recv-Q Send-Q Local Address           Foreign Address         State
         tcp        0      0 192.0.2.2:80            0.0.0.0:*               LISTEN
         tcp       12      0 192.0.2.2:80            192.0.2.1:49153         ESTABLISHED
-        TCP:   2 (estab 1, synrecv 0, timewait 0)
+        TCP:   2 (estab 1, closed 0, orphaned 0, synrecv 0, timewait 0)
     )"));
 }
 
@@ -90,6 +90,53 @@ TEST_CASE_FIXTURE(Files, "netstat --timers: the next timer of each in netstat's 
     CHECK(has(out, "192.0.2.2:80 TIME_WAIT timewait (239.05)\n"));
     CHECK(has(out, "192.0.2.2:80 ESTABLISHED on (0.94)\n"));
     CHECK(has(out, "0.0.0.0:* LISTEN off (0)\n"));
+}
+
+TEST_CASE_FIXTURE(Files, "netstat --programs: the process that has each, and a dash where none has")
+{
+    const std::string path = file("programs.yaml", R"(network: { delay: 50ms }
+hosts:
+  client: { iss: [100, 200] }
+  server: { iss: [300, 400] }
+steps:
+  - { at: 0s, server: listen 80 as web }
+  - { at: 1s, client: connect server:80 as curl }
+  - { at: 2s, client: connect server:80 }
+  - { at: 3s, client: socket 2 as idle }
+  - { at: 4s, client: close }
+)");
+    const std::string out = squeezed(command({"netstat", "--programs", path, "--at", "5s"}).out);
+    CHECK(has(out, "Foreign Address State PID/Program name\n"));
+    CHECK(has(out, "192.0.2.1:49152 192.0.2.2:80 FIN_WAIT2 -\n")); // curl has closed it
+    CHECK(has(out, "192.0.2.1:49153 192.0.2.2:80 ESTABLISHED 2/user\n"));
+    CHECK(has(out, "TCP: 4 (estab 1, closed 2, orphaned 1, synrecv 0, timewait 0)\n"));
+    CHECK(has(out, "0.0.0.0:* LISTEN 1/web\n"));
+    CHECK(has(out, "192.0.2.2:80 192.0.2.1:49153 ESTABLISHED 1/web\n"));
+    const std::string both = squeezed(command({"netstat", "--programs", "--timers", path, "--at", "5s"}).out);
+    CHECK(has(both, "State PID/Program name Timer\n"));
+    CHECK(has(both, "LISTEN 1/web off (0)\n"));
+}
+
+TEST_CASE_FIXTURE(Files, "netstat --statistics: what has happened, and the kernel's log in its own words")
+{
+    const Finished run = command(
+        {"netstat", "--statistics", several, "--at", "6s", "--host", "client", "--set", "client.tcp_max_tw_buckets=0"});
+    CHECK(run.out == text(R"(
+        At 6 s
+
+        client, 192.0.2.1
+        Tcp:
+            2 active connection openings
+            0 passive connection openings
+            8 segments sent out
+            0 segments retransmitted
+        TcpExt:
+            1 time a connection skipped TIME-WAIT, its table was full (TCPTimeWaitOverflow)
+        Log:
+            [    5.050000] TCP: time wait bucket table overflow
+    )"));
+    CHECK(run.err == "");
+    CHECK(has(command({"netstat", "--statistics", "--count", several}).err, "--count"));
 }
 
 TEST_CASE_FIXTURE(Files, "netstat --count: how many stand in each state, in the RFC's spelling")

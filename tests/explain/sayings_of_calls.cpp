@@ -1,6 +1,25 @@
 #include "explain/sayings.hpp"
 
 namespace tcpsm::test {
+namespace {
+
+HostOptions with_descriptors(std::int32_t limit)
+{
+    HostOptions options;
+    options.profile.rlimit_nofile = limit;
+    return options;
+}
+/// For no socket, and for a listener with one more: three are standard ones.
+HostOptions no_descriptor()
+{
+    return with_descriptors(3);
+}
+HostOptions two_descriptors()
+{
+    return with_descriptors(5);
+}
+
+} // namespace
 
 std::vector<Saying> sayings_of_calls()
 {
@@ -217,6 +236,41 @@ std::vector<Saying> sayings_of_calls()
          [](Alone& w) {
              w.is_in(TimeWait);
              w.socket.abort();
+         }},
+        // ---- processes and their descriptors
+        {"A: the process idle makes sockets, 3 of them. Each takes a descriptor; TCP knows nothing of it yet.",
+         [](Alone& w) { static_cast<void>(w.a.process("idle").sockets(3)); }},
+        {"A: the process idle asks for a socket and has no descriptor left: the answer is \"too many open files\" "
+         "(EMFILE).",
+         [](Alone& w) { static_cast<void>(w.a.process("idle").socket()); }, no_descriptor()},
+        {"A calls accept() and has no descriptor left: the answer is \"too many open files\" (EMFILE), and the "
+         "connection waits on in the accept queue.",
+         [](Alone& w) {
+             w.is_in(SynReceived);
+             w.gets("<SEQ=301><ACK=101><CTL=ACK>");
+             static_cast<void>(w.a.process().socket());
+             w.accepts();
+         },
+         two_descriptors()},
+        {"The process user on A is killed: the system closes all its sockets, and nobody will read them any more.",
+         [](Alone& w) {
+             w.is_in(Established);
+             w.a.process().kill();
+         }},
+        {"The process user on A exits: the system closes all its sockets, and nobody will read them any more.",
+         [](Alone& w) {
+             w.is_in(Established);
+             w.a.process().exit();
+         }},
+        {"The process user on A crashes: the system closes all its sockets, and nobody will read them any more.",
+         [](Alone& w) {
+             w.is_in(Established);
+             w.a.process().crash();
+         }},
+        {"The process on A exits: the system closes all its sockets, and nobody will read any more.",
+         [](Alone& w) {
+             w.is_in(Established);
+             w.a.exit();
          }},
         // ---- hosts
         {"A crashes: it forgets all its connections, and nobody is told.",

@@ -234,6 +234,8 @@ std::string Run::in_words(const Report& report) const
     case ReportKind::refused: return "refused: " + std::string(name(report.why.check));
     case ReportKind::signal: return "signal " + in_short(report.error);
     case ReportKind::returned: return "CLOSE returns";
+    case ReportKind::logged: return "the kernel logs";
+    case ReportKind::not_accepted: return "no descriptor";
     case ReportKind::deliver: return "deliver " + std::to_string(report.count);
     }
     return "";

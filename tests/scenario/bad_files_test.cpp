@@ -129,7 +129,7 @@ const std::vector<BadFile> bad_files{
      "t.yaml:2:11: found '7', expected a map of the host's switches, such as { iss: 100 }"},
     {"an unknown switch of a host",
      host("{ ISS: 100 }"),
-     "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl and 56 more "
+     "t.yaml:2:13: found 'ISS', expected one of iss, accepts, reads, profile, msl and 57 more "
      "(docs/profiles.md); did you mean 'iss'?"},
     {"an ISS that does not fit",
      host("{ iss: 4294967296 }"),
@@ -184,7 +184,7 @@ const std::vector<BadFile> bad_files{
     {"an unknown verb",
      step("{ at: 1s, client: conect server:80 }"),
      "t.yaml:3:23: found 'conect', expected one of listen, connect, bind, accept, send, receive, "
-     "shutdown, close, abort, crash, reboot, kill, inject; did you mean 'connect'?"},
+     "shutdown, close, abort, crash, reboot, kill, exit, socket, inject; did you mean 'connect'?"},
     {"a verb without its operand",
      step("{ at: 1s, server: listen }"),
      "t.yaml:3:29: found nothing, expected a port from 1 to 65535"},
@@ -194,6 +194,18 @@ const std::vector<BadFile> bad_files{
     {"a port of zero",
      step("{ at: 1s, client: bind 0 }"),
      "t.yaml:3:28: found '0', expected a port from 1 to 65535"},
+    {"the end of a process that nobody began",
+     hosts + "steps:\n  - { at: 1s, server: listen 80 as web }\n  - { at: 2s, server: kill wbe }\n",
+     "t.yaml:4:28: found 'wbe', expected user or web; did you mean 'web'?"},
+    {"the end of a process of another host",
+     hosts + "steps:\n  - { at: 1s, server: listen 80 as web }\n  - { at: 2s, client: exit web }\n",
+     "t.yaml:4:28: found 'web', expected user"},
+    {"a process with a bad name",
+     step("{ at: 1s, server: listen 80 as 7 }"),
+     "t.yaml:3:36: found '7', expected the name of a process: a letter, and then letters, digits, _ or -"},
+    {"no number of sockets",
+     step("{ at: 1s, client: socket }"),
+     "t.yaml:3:29: found nothing, expected a number from 1 to 1000000"},
     {"a backlog that is no number",
      step("{ at: 1s, server: listen 80 backlog few }"),
      "t.yaml:3:41: found 'few', expected a number from 0 to 1000000"},
@@ -438,14 +450,14 @@ const std::vector<BadFile> bad_files{
     {"an unknown call",
      expect("call: { host: client, call: conect, result: ok }"),
      "t.yaml:5:33: found 'conect', expected one of listen, bind, connect, accept, send, receive, "
-     "shutdown, close, abort, crash, reboot, kill; did you mean 'connect'?"},
+     "shutdown, close, abort, crash, reboot, kill, exit, socket; did you mean 'connect'?"},
     {"an unknown result",
      expect("call: { host: client, call: connect, result: conection_reset }"),
      "t.yaml:5:50: found 'conection_reset', expected a result: one of ok, connection_refused, "
      "connection_reset, timed_out, broken_pipe, not_connected, already_connected, connection_already_in_progress, "
      "destination_address_required, no_buffer_space, operation_would_block, address_in_use, "
-     "address_not_available, invalid_argument, network_down, host_unreachable, "
-     "bad_file_descriptor, operation_in_progress; did you mean 'connection_reset'?"},
+     "address_not_available, too_many_files_open, invalid_argument, network_down, host_unreachable, "
+     "no_such_process, bad_file_descriptor, operation_in_progress; did you mean 'connection_reset'?"},
     {"a call without its result",
      expect("call: { host: client, call: connect }"),
      "t.yaml:5:11: found no 'result', expected host, call and result"},

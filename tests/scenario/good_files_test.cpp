@@ -125,8 +125,17 @@ TEST_CASE("every verb is read")
     CHECK(step("{ at: 0s, client: receive }").action.octets == 0);
     CHECK(step("{ at: 0s, client: RECEIVE 10 }").action.octets == 10);
     for (const Call verb :
-         {Call::accept, Call::shutdown, Call::close, Call::abort, Call::crash, Call::reboot, Call::kill})
+         {Call::accept, Call::shutdown, Call::close, Call::abort, Call::crash, Call::reboot, Call::kill, Call::exit})
         CHECK(step("{ at: 0s, client: " + std::string(name(verb)) + " }").action.verb == verb);
+
+    CHECK(step("{ at: 0s, client: socket 1000 }").action.octets == 1000);
+    for (const char* const action : {"listen 80", "listen 80 backlog 5 reuseaddr", "bind 5000", "connect server:80",
+                                     "connect server:80 from 5000 reuseaddr", "socket 10"})
+        CHECK(step("{ at: 0s, client: " + std::string(action) + " as web }").action.process == "web");
+    for (const char* const end : {"kill", "exit", "crash"}) {
+        CHECK(step("{ at: 0s, client: " + std::string(end) + " }").action.process.empty());
+        CHECK(step("{ at: 0s, client: " + std::string(end) + " user }").action.process == "user");
+    }
 
     const Step inject = step("{ at: 0s, client: 'inject <SEQ=100><ACK=300><CTL=FIN,ACK>' }");
     CHECK(inject.action.segment.seq == Seq(100));

@@ -71,7 +71,7 @@ TEST_CASE("--lose is asked before the faults of the file")
 TEST_CASE("bad options: one error that names the option, what was expected and the nearest word")
 {
     CHECK(refused({.set = {"mls=10s"}}) ==
-          "--set: found 'mls', expected one of msl, delay, until, seed, profile and 60 more (docs/profiles.md); "
+          "--set: found 'mls', expected one of msl, delay, until, seed, profile and 61 more (docs/profiles.md); "
           "did you mean 'msl'?");
     CHECK(refused({.set = {"msl"}}) == "--set: found 'msl', expected KEY=VALUE, such as msl=10s");
     CHECK(refused({.set = {"msl="}}) == "--set: found nothing, expected a time with a unit: ns, us, ms, s or min");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
 
@@ -52,9 +53,13 @@ std::string arrival(const History& history, const SentSegment& sent, const Recor
 std::string call(const History& history, const Record& record)
 {
     std::string text = fmt::format("{}: the user calls {}", who(history, record), name(record.call));
-    if (record.call == Call::crash || record.call == Call::reboot || record.call == Call::kill)
+    if (stops_host(record) || ends_process(record))
         text = fmt::format("{}: {}", who(history, record), name(record.call));
-    if (record.count > 0) text += fmt::format(", {} octets", record.count);
+    if (record.process != 0) text += fmt::format(", process {}", history.process(record));
+    if (record.call == Call::socket)
+        text += fmt::format(", {} made", record.count);
+    else if (record.count > 0)
+        text += fmt::format(", {} octets", record.count);
     if (record.deadline != Time{}) text += fmt::format(", and waits until {} at most", to_string(record.deadline));
     if (record.error != Error::none) text += fmt::format("; the answer is \"error: {}\"", sentence(record.error));
     return text;
@@ -81,6 +86,8 @@ std::string in_words(const History& history, const Record& record)
     case RecordKind::timer_fired: return fmt::format("{}: the {} timer fires", host, name(record.timer));
     case RecordKind::timer_cancelled: return fmt::format("{}: the {} timer is stopped", host, name(record.timer));
     case RecordKind::signal: return fmt::format("{}: the user is told \"{}\"", host, sentence(record.error));
+    case RecordKind::logged:
+        return fmt::format("{}: the kernel logs \"{}\"", host, kernel_words(record.log, record.port));
     case RecordKind::returned: return fmt::format("{}: {} returns, in {}", host, name(record.call), name(record.to));
     case RecordKind::deliver: return fmt::format("{}: the user gets {} octets", host, record.count);
     }

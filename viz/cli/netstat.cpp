@@ -27,6 +27,8 @@ struct Arguments {
     std::optional<std::string> host;
     bool count = false;
     bool timers = false;
+    bool programs = false;
+    bool statistics = false;
     RunArguments run;
 };
 
@@ -69,7 +71,7 @@ std::pair<Ran, std::string> run_to(Simulation& simulation, std::optional<Time> a
 Status netstat(const Arguments& arguments)
 {
     RunOptions options = arguments.run.read();
-    options.recording = Recording::nothing; // only what is so now is asked for
+    options.recording = Recording::counts; // only what is so now is asked for
     const Scenario scenario = read(arguments.file, options);
     const std::optional<Time> asked = moment(scenario, arguments.at);
     check_host(scenario, arguments.host);
@@ -79,8 +81,12 @@ Status netstat(const Arguments& arguments)
     for (const Host& host : simulation.network.hosts()) {
         if (arguments.host && host.name() != *arguments.host) continue;
         text += '\n' + netstat_heading(host);
-        text +=
-            arguments.count ? netstat_counts(host) : netstat_lines(host, simulation.network.now(), arguments.timers);
+        if (arguments.statistics)
+            text += netstat_statistics(host);
+        else if (arguments.count)
+            text += netstat_counts(host);
+        else
+            text += netstat_lines(host, simulation.network.now(), {arguments.timers, arguments.programs});
     }
     print(text);
     return ran.interrupted ? interrupted : good;
@@ -94,13 +100,21 @@ Subcommand add_netstat(CLI::App& tcpsm)
     command->footer("Examples:\n"
                     "  tcpsm netstat --at 12s lost-final-ack\n"
                     "  tcpsm netstat --at 12s --timers --host client lost-final-ack\n"
-                    "  tcpsm netstat --count my-scenario.yaml");
+                    "  tcpsm netstat --count my-scenario.yaml\n"
+                    "  tcpsm netstat --statistics tw-buckets-overflow");
     const auto arguments = std::make_shared<Arguments>();
     add_file(*command, arguments->file);
     command->add_option("--at", arguments->at, "When, with its unit: 12s, 1500ms; without it, where the run ends")
         ->option_text("TIME");
     command->add_flag("--count", arguments->count, "How many connections stand in each state, instead of each one");
     command->add_flag("--timers", arguments->timers, "With the next timer of each and its seconds, as netstat -o");
+    command->add_flag("--programs", arguments->programs, "With the process that has each, as netstat -p");
+    command
+        ->add_flag("--statistics", arguments->statistics,
+                   "What has happened so far, as netstat -s, and what the kernel has logged")
+        ->excludes("--count")
+        ->excludes("--timers")
+        ->excludes("--programs");
     command->add_option("--host", arguments->host, "Only this host")->option_text("NAME");
     add_run_options(*command, arguments->run);
     return {command, [arguments] { return netstat(*arguments); }};

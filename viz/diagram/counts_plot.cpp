@@ -47,6 +47,18 @@ std::vector<CountsPlot> counts_plots(const History& history)
     return all;
 }
 
+Phrase phrase_of(Shortage what)
+{
+    switch (what) {
+    case Shortage::ports: return Phrase::svg_counts_no_port;
+    case Shortage::queue: return Phrase::svg_counts_queue_full;
+    case Shortage::syn_cookies: return Phrase::svg_counts_cookies;
+    case Shortage::time_waits: return Phrase::svg_counts_time_waits;
+    case Shortage::descriptors: break;
+    }
+    return Phrase::svg_counts_descriptors;
+}
+
 std::uint32_t height_of(const StateCounts& counts, State state, bool with)
 {
     std::uint32_t sum = 0;

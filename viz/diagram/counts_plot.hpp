@@ -6,6 +6,7 @@
 
 #include "diagram/geometry.hpp"
 #include "tcpsm/trace/counts.hpp"
+#include "words/phrases.hpp"
 
 namespace tcpsm::viz {
 
@@ -26,6 +27,9 @@ struct CountsPlot {
 
 /// The plots of the hosts that have had connections, or lacked something.
 [[nodiscard]] std::vector<CountsPlot> counts_plots(const History& history);
+
+/// "EADDRNOTAVAIL at {0}": what a host has none left of, from {0} on.
+[[nodiscard]] Phrase phrase_of(Shortage what);
 
 /// How many stand in a state and in those before it, the state left out or not: where its area ends, and begins.
 [[nodiscard]] std::uint32_t height_of(const StateCounts& counts, State state, bool with);

@@ -122,7 +122,8 @@ void LadderLayout::add_calls()
         if (y - last.y < 0.3F * view_.text) continue;
         last.y = y;
         if (!crowded) {
-            Label written = label(mark_text(history_.records()[mark.record], view_.language), view_.text * smaller);
+            Label written =
+                label(mark_text(history_, history_.records()[mark.record], view_.language), view_.text * smaller);
             if (put_call(written, line, y)) call.label = std::move(written);
         }
         picture_.calls.push_back(std::move(call));

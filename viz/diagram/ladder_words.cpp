@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/wire/notation.hpp"
 #include "words/phrases.hpp"
 
@@ -44,12 +45,22 @@ Phrase sentence_of(Error error)
     case Error::would_block: return Phrase::error_would_block;
     case Error::address_in_use: return Phrase::error_address_in_use;
     case Error::address_not_available: return Phrase::error_address_not_available;
+    case Error::too_many_open_files: return Phrase::error_too_many_open_files;
     case Error::invalid_argument: return Phrase::error_invalid_argument;
     case Error::not_listening: return Phrase::error_not_listening;
     case Error::host_is_down: return Phrase::error_host_is_down;
+    case Error::no_such_process: return Phrase::error_no_such_process;
     case Error::no_such_socket: return Phrase::error_no_such_socket;
     }
     return Phrase::error_does_not_exist;
+}
+
+/// What the kernel logs, without who says it and what it does about it.
+std::string short_words(const Record& record)
+{
+    std::string words = kernel_words(record.log, record.port);
+    words = words.substr(words.rfind("TCP: ") + 5);
+    return words.substr(0, words.find(". "));
 }
 
 } // namespace
@@ -69,16 +80,21 @@ std::vector<std::string> segment_texts(const Segment& segment)
     return texts;
 }
 
-std::string mark_text(const Record& record, Language language)
+std::string mark_text(const History& history, const Record& record, Language language)
 {
+    if (record.kind == RecordKind::logged) return say(language, Phrase::ladder_log, short_words(record));
+    const std::string_view process = history.process(record);
     if (record.kind == RecordKind::deliver) return say(language, Phrase::why_octets, record.count);
     if (record.kind == RecordKind::signal) return std::string(phrase(language, sentence_of(record.error)));
     if (record.kind == RecordKind::returned) return say(language, Phrase::ladder_returns, name(record.call));
+    const auto ends = [&](Phrase all, Phrase one) { return say(language, process.empty() ? all : one, process); };
     std::string text;
     switch (record.call) {
-    case Call::crash: return std::string(phrase(language, Phrase::ladder_crash));
+    case Call::crash: return ends(Phrase::ladder_crash, Phrase::ladder_process_crashes);
     case Call::reboot: return std::string(phrase(language, Phrase::ladder_reboot));
-    case Call::kill: return std::string(phrase(language, Phrase::ladder_kill));
+    case Call::kill: return ends(Phrase::ladder_kill, Phrase::ladder_process_killed);
+    case Call::exit: return ends(Phrase::ladder_exit, Phrase::ladder_process_exits);
+    case Call::socket: text = fmt::format("{} x socket()", record.count); break;
     case Call::send: text = record.error == Error::none ? fmt::format("send({})", record.count) : "send()"; break;
     default: text = std::string(name(record.call)) + "()";
     }

@@ -13,7 +13,7 @@ namespace tcpsm::viz {
 /// empty: the name alone.
 [[nodiscard]] std::vector<std::string> segment_texts(const Segment& segment);
 /// "close()", "send(1000)", "connection reset", "1000 octets"
-[[nodiscard]] std::string mark_text(const Record& record, Language language);
+[[nodiscard]] std::string mark_text(const History& history, const Record& record, Language language);
 /// "RTO 1 s"
 [[nodiscard]] std::string bracket_text(const Bracket& bracket, Language language);
 /// "fires"; empty while it runs

@@ -5,6 +5,16 @@
 #include <functional>
 
 namespace tcpsm::viz {
+namespace {
+
+/// RECEIVE and ACCEPT change nothing one could see, unless there is no descriptor for what waits.
+bool worth_a_mark(const Record& record)
+{
+    if (record.call == Call::accept) return record.error == Error::too_many_open_files;
+    return record.call != Call::receive;
+}
+
+} // namespace
 
 const std::vector<std::uint32_t>& Story::bands_of(HostId host, std::uint32_t connection) const
 {
@@ -79,8 +89,8 @@ void Story::take(const History& history, const Record& record, std::uint32_t ind
     switch (record.kind) {
     case RecordKind::initial: state(record, none); break;
     case RecordKind::call:
-        if (record.call == Call::crash || record.call == Call::reboot) host_stops(record, index);
-        if (record.call != Call::receive && record.call != Call::accept) mark(record, index);
+        if (stops_host(record)) host_stops(record, index);
+        if (worth_a_mark(record)) mark(record, index);
         break;
     case RecordKind::sent: sent(history.segments()[record.segment], record.segment); break;
     case RecordKind::arrived:
@@ -101,6 +111,7 @@ void Story::take(const History& history, const Record& record, std::uint32_t ind
     case RecordKind::timer_cancelled: timer_ends(record, BracketEnd::cancelled); break;
     case RecordKind::signal:
     case RecordKind::returned:
+    case RecordKind::logged:
     case RecordKind::deliver: mark(record, index); break;
     }
 }

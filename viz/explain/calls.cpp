@@ -115,6 +115,7 @@ Phrase in_vain(const UserCall& call)
     switch (call.record.call) {
     case Call::accept:
         if (error == Error::would_block) return Phrase::calls_accept_too_early;
+        if (error == Error::too_many_open_files) return Phrase::calls_accept_no_descriptor;
         break;
     case Call::receive:
         if (error == Error::would_block) return Phrase::calls_receive_too_early;
@@ -127,6 +128,7 @@ Phrase in_vain(const UserCall& call)
     case Call::shutdown:
         if (error == Error::closing) return Phrase::calls_close_again;
         break;
+    case Call::socket: return Phrase::calls_socket_no_descriptor;
     default: break;
     }
     return call.on_connection() ? Phrase::calls_in_vain : Phrase::calls_without_connection;
@@ -135,6 +137,7 @@ Phrase in_vain(const UserCall& call)
 Phrase what_is_called(const UserCall& call)
 {
     if (call.failed()) return in_vain(call);
+    const bool of_one = call.record.process != 0; // process
     switch (call.record.call) {
     case Call::listen: return Phrase::calls_listen;
     case Call::bind: return Phrase::calls_bind;
@@ -145,9 +148,11 @@ Phrase what_is_called(const UserCall& call)
     case Call::shutdown:
     case Call::close: return close_call(call);
     case Call::abort: return abort_call(call);
-    case Call::crash: return Phrase::host_crashes;
+    case Call::crash: return of_one ? Phrase::process_crashes : Phrase::host_crashes;
     case Call::reboot: return Phrase::host_reboots;
-    case Call::kill: return Phrase::host_loses_process;
+    case Call::kill: return of_one ? Phrase::process_killed : Phrase::host_loses_process;
+    case Call::exit: return of_one ? Phrase::process_exits : Phrase::all_exit;
+    case Call::socket: return Phrase::calls_socket;
     case Call::inject: break; // leaves no record of a call
     }
     return Phrase::calls_something;
@@ -161,7 +166,8 @@ std::string headline_of_call(const Scene& scene, std::uint32_t index)
     const Record& record = call.record;
     return scene.say(what_is_called(call), scene.who(record), fmt::format("{}()", name(record.call)),
                      scene.peer_of(record.host, record.connection), name(call.before), name(call.after),
-                     octets(scene.language, record.count), in_words(scene.language, record.error));
+                     octets(scene.language, record.count), in_words(scene.language, record.error),
+                     scene.history.process(record), record.count);
 }
 
 } // namespace tcpsm::viz

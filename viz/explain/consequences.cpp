@@ -5,6 +5,7 @@
 
 #include "explain/arrival.hpp"
 #include "explain/headlines.hpp"
+#include "tcpsm/host/kernel_log.hpp"
 
 namespace tcpsm::viz {
 namespace {
@@ -280,6 +281,7 @@ std::string news_for_applications(const Scene& scene)
         if (r.kind == RecordKind::call && r.deadline != Time{})
             text.say(Phrase::then_close_waits, scene.who(r), scene.peer_of(r.host, r.connection),
                      to_string(r.deadline - r.time));
+        if (r.kind == RecordKind::logged) text.say(Phrase::then_kernel_logs, scene.who(r), kernel_words(r.log, r.port));
         if (r.kind == RecordKind::returned) text.say(Phrase::then_close_returns, scene.who(r));
         if (r.kind == RecordKind::deliver && !reading)
             text.say(Phrase::then_delivered, scene.who(r), octets(scene.language, r.count));

@@ -120,9 +120,11 @@ std::string_view in_words(Language language, Error error)
     case Error::would_block: return of(Phrase::error_would_block);
     case Error::address_in_use: return of(Phrase::error_address_in_use);
     case Error::address_not_available: return of(Phrase::error_address_not_available);
+    case Error::too_many_open_files: return of(Phrase::error_too_many_open_files);
     case Error::invalid_argument: return of(Phrase::error_invalid_argument);
     case Error::not_listening: return of(Phrase::error_not_listening);
     case Error::host_is_down: return of(Phrase::error_host_is_down);
+    case Error::no_such_process: return of(Phrase::error_no_such_process);
     case Error::no_such_socket: return of(Phrase::error_no_such_socket);
     }
     return {};

@@ -2,6 +2,7 @@
 
 #include "export/json_object.hpp"
 #include "export/segment_options.hpp"
+#include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
 
@@ -75,6 +76,9 @@ private:
                      .text("call", name(record.call))
                      .text("state", name(record.to)));
             break;
+        case RecordKind::logged:
+            line(begin("note", record).text("note", "logged").text("text", kernel_words(record.log, record.port)));
+            break;
         case RecordKind::signal:
             line(begin("note", record).text("note", "signal").text("error", sentence(record.error)));
             break;
@@ -127,7 +131,10 @@ private:
     JsonObject call(const Record& record) const
     {
         JsonObject object = begin("call", record);
-        object.text("call", name(record.call)).number("octets", record.count);
+        const bool sockets = record.call == Call::socket;
+        object.text("call", name(record.call)).number("octets", sockets ? 0 : record.count);
+        if (sockets) object.number("sockets", record.count);
+        if (record.process != 0) object.text("process", history_.process(record));
         if (record.deadline != Time{}) object.token("until", seconds(record.deadline));
         return object.text_or_null("error", record.error == Error::none ? std::string_view{} : sentence(record.error));
     }

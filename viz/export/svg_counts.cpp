@@ -74,9 +74,7 @@ std::string marks(const CountsPlot& plot, Language language)
     std::string svg;
     float y = plot.box.top - mark_height * static_cast<float>(plot.shortages.size()) + 6;
     for (const FirstShortage& shortage : plot.shortages) {
-        const bool ports = shortage.what == Shortage::ports;
-        const std::string text =
-            say(language, ports ? Phrase::svg_counts_no_port : Phrase::svg_counts_queue_full, to_string(shortage.time));
+        const std::string text = say(language, phrase_of(shortage.what), to_string(shortage.time));
         const float x = plot.x(shortage.time);
         const float wide = measure.width(text, text_size, Weight::bold);
         const bool fits = x + 6 + wide <= plot.box.right || x - 6 - wide >= svg_margin; // else it stands on its line

@@ -138,13 +138,14 @@ enum class Phrase : std::uint16_t {
     refused_ack_of_nothing_opening,
     refused_ack_too_old,
     // ---- The application calls: {0} host, {1} "close()", {2} peer, {3} state, {4} the state that it led to, {5} "10
-    // octets", {6} the error
+    // octets", {6} the error, {7} the process, {8} a number
     calls_bind,
     calls_listen,
     calls_connect,
     calls_connect_in_listen,
     calls_accept,
     calls_accept_too_early,
+    calls_accept_no_descriptor,
     calls_send,
     calls_send_partly,
     calls_send_window,
@@ -168,8 +169,14 @@ enum class Phrase : std::uint16_t {
     calls_in_vain,
     calls_without_connection,
     calls_something,
+    calls_socket,
+    calls_socket_no_descriptor,
     host_crashes,
     host_reboots,
+    process_killed,
+    process_exits,
+    process_crashes,
+    all_exit,
     host_loses_process,
     // ---- What a call answers, and what the application is told: RFC 9293, 3.9.1
     error_does_not_exist,
@@ -185,9 +192,11 @@ enum class Phrase : std::uint16_t {
     error_would_block,
     error_address_in_use,
     error_address_not_available,
+    error_too_many_open_files,
     error_invalid_argument,
     error_not_listening,
     error_host_is_down,
+    error_no_such_process,
     error_no_such_socket,
     // ---- A timer fires: {0} host, {1} peer, {2} "10 octets", {3} state, {4} how long it waits next
     fires_syn,
@@ -388,6 +397,7 @@ enum class Phrase : std::uint16_t {
     then_window_update,
     then_close_waits,
     then_close_returns,
+    then_kernel_logs,
     then_window_opens,
     then_sack,
     then_sack_block,
@@ -430,7 +440,12 @@ enum class Phrase : std::uint16_t {
     ladder_anew,
     ladder_crash, ///< what is done to a host, where its calls stand
     ladder_reboot,
+    ladder_log,
     ladder_kill,
+    ladder_exit,
+    ladder_process_killed,
+    ladder_process_exits,
+    ladder_process_crashes,
     ladder_returns,
 
     // ---- Pictures as SVG: what is said where the mouse rests
@@ -452,6 +467,9 @@ enum class Phrase : std::uint16_t {
     svg_counts_most,
     svg_counts_no_port,
     svg_counts_queue_full,
+    svg_counts_cookies,
+    svg_counts_time_waits,
+    svg_counts_descriptors,
 
     // ==== The window ====
     // ---- The window: panels and what stands in them
@@ -728,6 +746,7 @@ enum class Phrase : std::uint16_t {
     scenario_http_short,
     scenario_http_keep_alive,
     scenario_close_wait_leak,
+    scenario_unconnected_sockets_leak,
     scenario_netstat,
     scenario_slow_start,
     scenario_nagle_and_delayed_ack,

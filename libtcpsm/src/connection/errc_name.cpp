@@ -9,7 +9,7 @@ struct Name {
     std::errc errc;
     std::string_view name;
 };
-constexpr std::array<Name, 16> names{{
+constexpr std::array<Name, 18> names{{
     {std::errc::connection_refused, "connection_refused"},
     {std::errc::connection_reset, "connection_reset"},
     {std::errc::timed_out, "timed_out"},
@@ -22,9 +22,11 @@ constexpr std::array<Name, 16> names{{
     {std::errc::operation_would_block, "operation_would_block"},
     {std::errc::address_in_use, "address_in_use"},
     {std::errc::address_not_available, "address_not_available"},
+    {std::errc::too_many_files_open, "too_many_files_open"},
     {std::errc::invalid_argument, "invalid_argument"},
     {std::errc::network_down, "network_down"},
     {std::errc::host_unreachable, "host_unreachable"},
+    {std::errc::no_such_process, "no_such_process"},
     {std::errc::bad_file_descriptor, "bad_file_descriptor"},
 }};
 

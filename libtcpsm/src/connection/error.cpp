@@ -33,9 +33,11 @@ public:
         case Error::would_block: return std::errc::operation_would_block;
         case Error::address_in_use: return std::errc::address_in_use;
         case Error::address_not_available: return std::errc::address_not_available;
+        case Error::too_many_open_files: return std::errc::too_many_files_open;
         case Error::invalid_argument:
         case Error::not_listening: return std::errc::invalid_argument;
         case Error::host_is_down: return std::errc::network_down;
+        case Error::no_such_process: return std::errc::no_such_process;
         case Error::no_such_socket: return std::errc::bad_file_descriptor;
         }
         return {value, *this};
@@ -65,9 +67,11 @@ std::string_view sentence(Error error)
     case Error::would_block: return "nothing yet: the call would wait";
     case Error::address_in_use: return "address already in use";
     case Error::address_not_available: return "no ephemeral port is free";
+    case Error::too_many_open_files: return "too many open files";
     case Error::invalid_argument: return "invalid argument";
     case Error::not_listening: return "the socket does not listen";
     case Error::host_is_down: return "the host is down";
+    case Error::no_such_process: return "no such process";
     case Error::no_such_socket: return "no such socket";
     }
     return "unknown error";

@@ -6,11 +6,14 @@
 
 namespace tcpsm {
 
-SocketId Stack::socket()
+Stack::Opened Stack::socket(ProcessId process)
 {
+    if (!processes_[process].running) return {{}, Error::no_such_process};
+    if (!processes_[process].descriptors.any_left(profile_.rlimit_nofile)) return {{}, Error::too_many_open_files};
     const std::uint32_t index = make([this] { return Connection(options_); });
-    slots_[index].held = true;
-    return {index, slots_[index].generation};
+    whole(index).process = process;
+    static_cast<void>(hold(index));
+    return {{index, slots_[index].generation}, Error::none};
 }
 
 Stack::Slot* Stack::descriptor(SocketId id)
@@ -102,7 +105,7 @@ Error Stack::close(SocketId id, Time now, Output& out)
     Slot* slot = descriptor(id);
     if (slot == nullptr) return Error::no_such_socket;
     touch(id.index);
-    slot->held = false;
+    let_go(id.index, out);
     if (slot->use == Use::unconnected) return Error::none;
     if (slot->use == Use::listener) {
         close_listener(id.index, now, out);
@@ -118,7 +121,7 @@ Error Stack::abort(SocketId id, Time now, Output& out)
     if (slot == nullptr) return Error::no_such_socket;
     if (slot->use != Use::connection) return close(id, now, out);
     touch(id.index);
-    slot->held = false;
+    let_go(id.index, out);
     return connection(id.index).abort(now, out);
 }
 
@@ -179,20 +182,29 @@ void Stack::icmp(Port local, Endpoint remote, IcmpError error, Time now, Output&
     if (index != nobody) touch(index).connection.icmp(error, now, out);
 }
 
-void Stack::kill(Time now, Output& out)
+Error Stack::end(std::optional<ProcessId> process, Time now, Output& out)
 {
+    if (process && !processes_[*process].running) return Error::no_such_process;
+    if (process)
+        processes_.end(*process);
+    else
+        processes_.end_all();
     for (std::uint32_t i = 0; i < slots_.size(); ++i) {
         Slot& slot = slots_[i];
-        if (slot.use == Use::free || listener_of(i) != nobody) continue; // a child goes with its listener
-        touch(i);
+        // What is compact is nobody's any more, and a child goes with its listener.
+        if (slot.use == Use::free || slot.compact || whole(i).listener != nobody) continue;
+        if (process && whole(i).process != *process) continue;
+        touch(i).descriptor = Descriptors::none;
         slot.held = false;
         if (slot.use == Use::listener) close_listener(i, now, out);
         if (slot.use == Use::connection) connection(i).close_both_ways(now, out);
     }
+    return Error::none;
 }
 
 void Stack::crash()
 {
+    processes_.end_all();
     for (std::uint32_t i = 0; i < slots_.size(); ++i)
         if (slots_[i].use != Use::free) release(i);
     listeners_.clear();

@@ -21,6 +21,7 @@ struct Listener {
     std::vector<SocketId> queue; // those that wait to be accepted, from `accepted` on
     std::size_t accepted = 0;
     Time cookie_sent = never; // the last one
+    bool warned = false;      // the kernel has logged that SYNs come in a flood
 
     [[nodiscard]] bool accept_queue_full(const Profile& profile) const { return full(waiting, profile); }
     [[nodiscard]] bool syn_queue_full(const Profile& profile) const { return full(half_open, profile); }

@@ -3,6 +3,7 @@
 #include "host/stack.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tcpsm {
 
@@ -42,6 +43,8 @@ Stack::Opened Stack::accept(SocketId id)
     });
     if (listener == listeners_.end() && descriptor(id) == nullptr) return {{}, Error::no_such_socket};
     if (listener == listeners_.end()) return {{}, Error::not_listening};
+    if (!processes_[whole(id.index).process].descriptors.any_left(profile_.rlimit_nofile))
+        return {{}, Error::too_many_open_files};
     while (listener->accepted < listener->queue.size()) {
         const SocketId child = listener->queue[listener->accepted++];
         if (listener->accepted == listener->queue.size()) {
@@ -50,7 +53,7 @@ Stack::Opened Stack::accept(SocketId id)
         }
         Slot* slot = at(child);
         if (slot == nullptr) continue; // it ended before anyone accepted it
-        slot->held = true;
+        static_cast<void>(hold(child.index));
         leave_listener(child.index);
         return {child, Error::none};
     }
@@ -71,9 +74,12 @@ void Stack::open_child(Listener& listener, const Segment& syn, std::span<const s
                        Endpoint to, Time now, Output& out, std::optional<Seq> above)
 {
     const bool full = listener.syn_queue_full(profile_);
-    const bool dropped = listener.accept_queue_full(profile_) ||
-                         (profile_.syncookies == 0 && (full || listener.syn_backlog_reached(profile_)));
-    if (dropped) return report_refused(Event::RcvSyn, Check::backlog, 0, out);
+    if (full) warn_of_flood(listener, now, out);
+    const bool no_place = profile_.syncookies == 0 && (full || listener.syn_backlog_reached(profile_));
+    if (no_place || listener.accept_queue_full(profile_)) {
+        ++(no_place ? overflows_.syn_queue : overflows_.accept_queue);
+        return report_refused(Event::RcvSyn, Check::backlog, 0, out);
+    }
     if (profile_.syncookies == 2 || full) return answer_with_cookie(listener, syn, from, to, now, out);
     if (!above && older_than_its_address(syn, from, now))
         return report_refused(Event::RcvSyn, Check::peer_timestamp, 0, out);
@@ -92,6 +98,7 @@ std::uint32_t Stack::make_child(Listener& listener, Endpoint from, Endpoint to, 
     child.connection.number = ++connections_made_;
     if (options_->timestamps) child.connection.timestamp_offset = iss_.timestamp_offset(to, from);
     child.listener = listener.slot;
+    child.process = whole(listener.slot).process;
     slots_[index].reuse = slots_[listener.slot].reuse;
     become(slots_[index], Use::connection, to.port);
     put_into_demux(index, four_tuple(to.port, from));
@@ -114,6 +121,19 @@ void Stack::answer_with_cookie(Listener& listener, const Segment& seg, Endpoint 
         out.segments.push_back(answer);
     }
     listener.cookie_sent = now;
+    ++overflows_.syn_cookies;
+}
+
+void Stack::warn_of_flood(Listener& listener, Time now, Output& out)
+{
+    if (profile_.syncookies == 2 || std::exchange(listener.warned, true)) return;
+    log({now, profile_.syncookies == 0 ? LogLine::syn_drops : LogLine::syn_cookies, listener.port}, out);
+}
+
+void Stack::log(const LogEntry& entry, Output& out)
+{
+    if (!log_.write(entry) || !out.wants(Recording::states)) return;
+    out.reports.push_back({.kind = ReportKind::logged, .log = entry.line, .count = entry.port});
 }
 
 bool Stack::open_by_cookie(Listener& listener, const Segment& seg, std::span<const std::uint8_t> text, Endpoint from,
@@ -126,6 +146,7 @@ bool Stack::open_by_cookie(Listener& listener, const Segment& seg, std::span<con
     const auto syn = cookies_.syn_of(seg, to, from, now);
     if (!syn) return false;
     if (listener.accept_queue_full(profile_)) {
+        ++overflows_.accept_queue;
         report_refused(Event::RcvAckOfSyn, Check::accept_queue, 0, out);
         return true;
     }
@@ -133,7 +154,7 @@ bool Stack::open_by_cookie(Listener& listener, const Segment& seg, std::span<con
     Connection& child = connection(index);
     child.cookie_arrives(*syn, from, to, now, out);
     child.segment_arrives(seg, text, from, to, now, out);
-    offer_to_listener(index);
+    offer_to_listener(index, out);
     return true;
 }
 
@@ -144,7 +165,9 @@ bool Stack::finds_no_room(std::uint32_t index, const Segment& seg, Endpoint from
                            !seg.has(Flag::RST) && seg.ack == tcb.snd.nxt;
     if (!completes) return false;
     const Listener* const listener = listener_in(listener_of(index));
-    if (listener == nullptr || listener->accepts || !listener->accept_queue_full(profile_)) return false;
+    if (listener == nullptr || !listener->accept_queue_full(profile_)) return false;
+    if (listener->accepts && !processes_[whole(index).process].starved) return false;
+    ++overflows_.accept_queue;
     if (profile_.abort_on_overflow)
         touch(index).connection.turn_away(seg, from, to, now, out);
     else
@@ -160,17 +183,14 @@ void Stack::report_refused(Event event, Check check, std::uint32_t connection, O
     out.reports.push_back({.kind = ReportKind::refused, .connection = connection, .why = why});
 }
 
-void Stack::offer_to_listener(std::uint32_t index)
+void Stack::offer_to_listener(std::uint32_t index, Output& out)
 {
     Slot& slot = slots_[index];
     if (slot.queued || !synchronized(connection(index).state())) return;
     Listener* const listener = listener_in(listener_of(index));
     if (listener == nullptr) return;
-    if (listener->accepts) {
-        slot.held = true;
-        leave_listener(index);
-        return;
-    }
+    if (listener->accepts && hold(index)) return leave_listener(index);
+    if (listener->accepts) starve(whole(index).process, out);
     slot.queued = true;
     --listener->half_open;
     ++listener->waiting;

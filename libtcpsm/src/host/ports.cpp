@@ -8,6 +8,8 @@ void Stack::become(Slot& slot, Use use, Port port)
 {
     if (slot.bound != 0) ++ports_given_back_;
     count_port(slot, -1);
+    if (slot.use == Use::unconnected) --unconnected_;
+    if (use == Use::unconnected) ++unconnected_;
     slot.use = use;
     slot.bound = port;
     count_port(slot, 1);

@@ -41,7 +41,8 @@ Profile linux_profile()
     p.somaxconn = 4096;
     p.max_syn_backlog = 2048; // it grows with the machine's memory
     p.syncookies = 1;
-    p.max_tw_buckets = 131072; // this too
+    p.max_tw_buckets = 131072;   // this too
+    p.rlimit_nofile = 1'048'576; // fs.nr_open, which servers are given; a login shell gives 1024
     p.tw_reuse = 2;
     return p;
 }

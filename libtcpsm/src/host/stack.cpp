@@ -43,7 +43,7 @@ void Stack::segment_arrives(const Segment& seg, std::span<const std::uint8_t> te
             open_child(*successor, seg, text, from, to, now, out, last);
             return;
         }
-        if (child) offer_to_listener(index);
+        if (child) offer_to_listener(index, out);
         return;
     }
     if (Listener* listener = listener_on(to.port)) {
@@ -211,7 +211,9 @@ std::vector<NetstatLine> Stack::netstat() const
                          .receive_queue = c->unread(),
                          .send_queue = c->queued(),
                          .timer = c->timers().next(),
-                         .deadline = c->next_timer().deadline});
+                         .deadline = c->next_timer().deadline,
+                         .process = slot.held ? std::optional(whole(i).process) : std::nullopt,
+                         .program = slot.held ? processes_[whole(i).process].name : std::string()});
     }
     return lines;
 }
@@ -219,7 +221,7 @@ std::vector<NetstatLine> Stack::netstat() const
 std::size_t Stack::memory() const
 {
     return slots_.capacity() * sizeof(Slot) + sockets_.memory() + time_waits_.memory() + demux_.memory() +
-           touched_.capacity() * sizeof(std::uint32_t) +
+           touched_.capacity() * sizeof(std::uint32_t) + processes_.memory() + log_.memory() +
            // A flat map keeps 15 entries and 16 octets of its own in a group.
            peers_.bucket_count() * (sizeof(std::pair<std::uint32_t, TimestampVariables>) + 1) +
            ports_.bucket_count() * (sizeof(std::pair<Port, PortUse>) + 1);

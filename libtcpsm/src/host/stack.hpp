@@ -12,8 +12,10 @@
 
 #include "host/demux.hpp"
 #include "host/iss.hpp"
+#include "host/kernel_log.hpp"
 #include "host/listener.hpp"
 #include "host/pool.hpp"
+#include "host/processes.hpp"
 #include "host/syn_cookies.hpp"
 #include "host/time_waits.hpp"
 #include "tcpsm/connection/connection.hpp"
@@ -34,7 +36,10 @@ public:
     };
 
     // ---- user calls ----
-    SocketId socket();
+    /// A socket of the user. None where that process has no descriptor left.
+    SocketId socket() { return socket(process({})).socket; }
+    /// A socket of a process. Errors: too_many_open_files, no_such_process.
+    Opened socket(ProcessId process);
     Error bind(SocketId id, Port port);
     Error listen(SocketId id, std::uint32_t backlog, bool accepts, Time now, Output& out);
     Opened accept(SocketId id);
@@ -52,8 +57,10 @@ public:
 
     /// Another profile from now on: decision 0012 says what of it a connection that exists takes over.
     void set_profile(const Profile& profile);
-    /// The process that holds every socket has gone: each is closed for reading too (3.6.1).
-    void kill(Time now, Output& out);
+    /// The running process of that name, the user where it is empty; a new one where none runs.
+    ProcessId process(std::string_view name) { return processes_.named(name); }
+    /// A process is over, all of them where none is named: each of its sockets is closed for reading too (3.6.1).
+    Error end(std::optional<ProcessId> process, Time now, Output& out);
     /// Everything is forgotten, and nothing is said. The clock of the ISNs goes on.
     void crash();
 
@@ -122,6 +129,17 @@ public:
     [[nodiscard]] Place place(std::uint32_t index) const;
     /// How many connections wait to be accepted by the listener on a port.
     [[nodiscard]] std::uint32_t waiting_on(Port port) const;
+    [[nodiscard]] const Processes& processes() const { return processes_; }
+    /// Whose a socket is, or was before it was closed; nothing where there is none, or nobody ever had it.
+    [[nodiscard]] std::optional<ProcessId> process_of(SocketId id) const;
+    /// `Descriptors::none` where nobody holds it.
+    [[nodiscard]] std::int32_t descriptor_of(SocketId id) const;
+    [[nodiscard]] std::uint32_t unconnected() const
+    {
+        return unconnected_;
+    } ///< sockets that neither listen nor connect
+    [[nodiscard]] const Overflows& overflows() const { return overflows_; }
+    [[nodiscard]] const KernelLog& log() const { return log_; }
     [[nodiscard]] std::size_t memory() const; ///< octets held by the tables and the connections
 
 private:
@@ -160,6 +178,8 @@ private:
         Timer wake{};                     // what the scheduler has been asked for
         std::uint32_t listener = nobody;  // of a child that nobody has accepted
         std::uint32_t time_wait = nobody; // the entry of one that was compact before this event
+        ProcessId process{};              // who has it, or had it last; of a child, its listener's
+        std::int32_t descriptor = Descriptors::none;
         Connection connection;
     };
 
@@ -215,6 +235,14 @@ private:
 
     template <class Make>
     std::uint32_t make(const Make& make_connection); ///< a socket for what is not connected
+    /// A process gets a descriptor for a socket of its own; false where it has none left.
+    bool hold(std::uint32_t index);
+    /// Gives the descriptor back; who waited for one accepts.
+    void let_go(std::uint32_t index, Output& out);
+    /// A listener whose application accepts by itself, and could not, does so as far as it can.
+    void accept_waiting(ProcessId process, Output& out);
+    /// It could not, for want of a descriptor.
+    void starve(ProcessId process, Output& out);
     std::uint32_t free_slot();
     void release(std::uint32_t index);
     void release_if_over(std::uint32_t index);
@@ -253,7 +281,10 @@ private:
                         Endpoint to, Time now, Output& out);
     /// The ACK that would open a child finds the accept queue full: true where that was the end of it.
     bool finds_no_room(std::uint32_t index, const Segment& seg, Endpoint from, Endpoint to, Time now, Output& out);
-    void offer_to_listener(std::uint32_t index);
+    void offer_to_listener(std::uint32_t index, Output& out);
+    /// linux tcp_syn_flood_action: once for each listener.
+    void warn_of_flood(Listener& listener, Time now, Output& out);
+    void log(const LogEntry& entry, Output& out);
     static void report_refused(Event event, Check check, std::uint32_t connection, Output& out);
     Listener* listener_in(std::uint32_t slot);
     /// linux: what was half open when its listener closed.
@@ -283,6 +314,10 @@ private:
     Endpoint no_port_for_{};
     std::uint32_t connections_made_ = 0;
     std::int32_t time_wait_count_ = 0;
+    std::uint32_t unconnected_ = 0;
+    Processes processes_;
+    Overflows overflows_;
+    KernelLog log_;
 };
 
 template <class Arm>
@@ -364,6 +399,7 @@ std::uint32_t Stack::make(const Make& make_connection)
     const std::uint32_t index = free_slot();
     Slot& slot = slots_[index];
     slot.use = Use::unconnected;
+    ++unconnected_;
     slot.reuse = profile_.reuse_address;
     slot.place = sockets_.make(make_connection);
     return index;

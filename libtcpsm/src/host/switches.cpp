@@ -248,6 +248,8 @@ constexpr std::array all{
         "with tcp_syncookies = 0, half-open connections take three quarters of it at most"),
     number<&Profile::syncookies>("tcp_syncookies", 0, 2, "RFC 4987, 3.6; linux sysctl",
                                  "a SYN is answered and forgotten: 1 where the SYN queue is full, 2 always"),
+    number<&Profile::rlimit_nofile>("rlimit_nofile", 4, Profile::most, "RLIMIT_NOFILE, ulimit -n",
+                                    "descriptors of a process, its three standard ones included"),
     number<&Profile::max_tw_buckets>("tcp_max_tw_buckets", 0, Profile::most, "linux sysctl",
                                      "so many connections may be in TIME-WAIT: what comes then skips it"),
     number<&Profile::tw_reuse>("tcp_tw_reuse", 0, 2, "RFC 6191; linux sysctl",

@@ -26,6 +26,8 @@ void Stack::count_time_wait(std::uint32_t index, Time now, Output& out)
         ++time_wait_count_;
         slot.in_time_wait = true;
     } else {
+        ++overflows_.time_waits;
+        log({now, LogLine::time_wait_overflow, 0}, out);
         connection(index).timeout(now, out); // no place to wait in: 2 MSL are over
     }
 }

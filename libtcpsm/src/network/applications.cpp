@@ -66,15 +66,25 @@ void Applications::tell(In in, const News& news)
     child_arrives(in, news);
 }
 
-void Applications::stop(HostId host)
+void Applications::stop(In in, HostId host, std::optional<ProcessId> process)
 {
+    const auto is_meant = [&](const std::string& name) { return !process || in.world.is(host, *process, name); };
     for (std::uint32_t i = 0; i < sessions_.size(); ++i)
-        if (sessions_[i].host == host) end(i);
+        if (sessions_[i].host == host && (!process || runs_in(in, sessions_[i], *process))) end(i);
     for (Program& program : programs_) {
-        for (std::size_t from = 0; from < program.workload.from.size(); ++from)
-            if (program.workload.from[from] == host) program.begun[from] = program.workload.clients;
-        if (program.workload.to == host) program.accept_due = false;
+        const Workload& workload = program.workload;
+        for (std::size_t from = 0; from < workload.from.size(); ++from)
+            if (workload.from[from] == host && is_meant(workload.client_process))
+                program.begun[from] = workload.clients;
+        if (workload.to == host && is_meant(workload.server_process)) program.accept_due = false;
     }
+}
+
+bool Applications::runs_in(In in, const Session& session, ProcessId process) const
+{
+    if (session.socket != SocketId{}) return in.world.host(session.host).stack.process_of(session.socket) == process;
+    const Workload& workload = programs_[session.program].workload;
+    return in.world.is(session.host, process, session.client ? workload.client_process : workload.server_process);
 }
 
 // ---- the clock ------------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 // an event of its own, after the output of the event has left that it waited for.
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "host/stack.hpp"
@@ -42,8 +43,8 @@ public:
     void go_on(In in) { tell(in); }
     /// A task is due that was given to `World::schedule_task`.
     void due(In in, std::uint32_t task);
-    /// What runs on a host has ended, and no call is made.
-    void stop(HostId host);
+    /// What runs on a host has ended, or what runs there in one process, and no call is made.
+    void stop(In in, HostId host, std::optional<ProcessId> process = {});
     [[nodiscard]] std::size_t memory() const;
 
 private:
@@ -91,6 +92,8 @@ private:
         std::uint32_t place;
     };
 
+    /// Whether a session has its socket in a process, or would get it there.
+    [[nodiscard]] bool runs_in(In in, const Session& session, ProcessId process) const;
     void tell(In in);
     void tell(In in, const News& news);
     void watch(HostId host);

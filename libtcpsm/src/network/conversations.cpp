@@ -72,12 +72,12 @@ void Applications::open(In in, std::uint32_t session)
     s.asked = s.opened = false;
     s.served = 0;
     s.heard = s.written = s.to_write = 0;
-    const Host host(&in.network, s.host);
-    const Socket made = host.socket();
-    s.socket = made.id();
-    if (!made.valid()) return client_is_cut_off(in, session, Error::host_is_down);
+    const ProcessId process = in.world.process(s.host, workload.client_process);
+    const Stack::Opened made = in.world.socket(in.network, s.host, process);
+    if (made.error != Error::none) return client_is_cut_off(in, session, made.error);
+    s.socket = made.socket;
     session_at(s.host, s.socket.index) = session + 1;
-    const std::error_code error = made.connect(Host(&in.network, workload.to), workload.port);
+    const std::error_code error = socket(in, s).connect(Host(&in.network, workload.to), workload.port);
     if (error) client_is_cut_off(in, session, static_cast<Error>(error.value()));
 }
 
@@ -163,7 +163,7 @@ void Applications::listen(In in, std::uint32_t program)
     const Host host(&in.network, p.workload.to);
     ListenOptions options{.backlog = p.workload.backlog};
     if (busy) options.accepts = false;
-    p.listener = host.listen(p.workload.port, options).id();
+    p.listener = host.process(p.workload.server_process).listen(p.workload.port, options).id();
 }
 
 void Applications::child_arrives(In in, const News& news)
@@ -190,13 +190,14 @@ void Applications::accept(In in, std::uint32_t program)
     if (!p.accept_due) return; // its host was stopped
     p.accept_due = false;
     const Socket accepted = Socket(&in.network, p.workload.to, p.listener).accept();
-    if (!accepted.valid()) return;
+    const bool more = in.world.host(p.workload.to).stack.waiting_on(p.workload.port) > 0;
+    if (!accepted.valid() && !more) return;
     p.accepts_from = in.world.now() + p.workload.accept_every;
-    if (in.world.host(p.workload.to).stack.waiting_on(p.workload.port) > 0) {
+    if (more) {
         p.accept_due = true;
         schedule(in, p.accepts_from, {Task::Kind::accept, program, 0});
     }
-    begin_server(in, program, accepted.id());
+    if (accepted.valid()) begin_server(in, program, accepted.id());
 }
 
 void Applications::begin_server(In in, std::uint32_t program, SocketId socket)

@@ -22,29 +22,17 @@ World& Host::world() const
 
 Socket Host::socket() const
 {
-    World::HostEntry& host = world().host(id_);
-    if (!host.up) return {};
-    return {network_, id_, host.stack.socket()};
+    return process().socket();
 }
 
 Socket Host::listen(Port port, ListenOptions options) const
 {
-    const Socket made = socket();
-    if (made.bind(port) || made.listen(options)) {
-        if (made.valid()) static_cast<void>(made.close());
-        return {};
-    }
-    return made;
+    return process().listen(port, options);
 }
 
 Socket Host::connect(Host remote, Port port) const
 {
-    const Socket made = socket();
-    if (made.connect(remote, port)) {
-        if (made.valid()) static_cast<void>(made.close());
-        return {};
-    }
-    return made;
+    return process().connect(remote, port);
 }
 
 Socket Host::accept() const
@@ -75,11 +63,6 @@ void Host::crash() const
 void Host::reboot() const
 {
     world().stop_host(*network_, id_, Call::reboot);
-}
-
-void Host::kill() const
-{
-    world().kill(*network_, id_);
 }
 
 void Host::set_profile(const Profile& profile) const
@@ -128,6 +111,11 @@ std::uint32_t Host::connections() const
 std::vector<NetstatLine> Host::netstat() const
 {
     return world().host(id_).stack.netstat();
+}
+
+std::vector<LogEntry> Host::log() const
+{
+    return world().host(id_).stack.log().entries();
 }
 
 Counts Host::counts() const
@@ -285,6 +273,11 @@ Endpoint Socket::local() const
 Endpoint Socket::remote() const
 {
     return valid() ? connection().remote() : Endpoint{};
+}
+
+std::int32_t Socket::descriptor() const
+{
+    return network_ == nullptr ? Descriptors::none : world().host(host_).stack.descriptor_of(id_);
 }
 
 std::uint32_t Socket::number() const

@@ -6,9 +6,9 @@ namespace tcpsm {
 
 std::string_view name(Call call)
 {
-    static constexpr std::array<std::string_view, 13> names{"listen",  "bind",     "connect", "accept", "send",
+    static constexpr std::array<std::string_view, 15> names{"listen",  "bind",     "connect", "accept", "send",
                                                             "receive", "shutdown", "close",   "abort",  "crash",
-                                                            "reboot",  "kill",     "inject"};
+                                                            "reboot",  "kill",     "exit",    "socket", "inject"};
     return names[static_cast<std::size_t>(call)];
 }
 
@@ -19,6 +19,11 @@ std::string History::name(const SegmentName& segment) const
     result += std::to_string(segment.number);
     result.append(segment.copy, '\'');
     return result;
+}
+
+std::string_view History::process(const Record& record) const
+{
+    return record.process == 0 ? std::string_view() : hosts_[record.host].processes[record.process - 1U];
 }
 
 std::vector<std::uint8_t> History::octets(std::uint64_t at, std::uint32_t count) const

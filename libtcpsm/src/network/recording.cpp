@@ -7,9 +7,10 @@
 namespace tcpsm {
 namespace {
 
-bool stops_host(Call call)
+/// Whether a call is done to a host, not by its user.
+bool is_done_to_host(Call call)
 {
-    return call == Call::crash || call == Call::reboot || call == Call::kill;
+    return call == Call::crash || call == Call::reboot || call == Call::kill || call == Call::exit;
 }
 
 } // namespace
@@ -18,7 +19,11 @@ Counts World::counts(HostId id) const
 {
     if (!counting()) return {};
     Counts counts = hosts_[id].counts;
-    counts.segments_sent = hosts_[id].segments_sent;
+    const HostEntry& host = hosts_[id];
+    counts.segments_sent = host.segments_sent;
+    counts.descriptors = host.stack.processes().descriptors();
+    counts.unconnected = host.stack.unconnected();
+    counts.overflows = host.stack.overflows();
     return counts;
 }
 
@@ -69,6 +74,19 @@ void World::record_reports(HostId id)
             record.kind = RecordKind::returned;
             record.call = Call::close;
             break;
+        case ReportKind::logged:
+            record.kind = RecordKind::logged;
+            record.log = report.log;
+            record.port = static_cast<Port>(report.count);
+            record.count = 0;
+            break;
+        case ReportKind::not_accepted:
+            ++hosts_[id].counts.failed_calls[static_cast<std::size_t>(Error::too_many_open_files)];
+            if (!recording_states()) continue;
+            record.kind = RecordKind::call;
+            record.call = Call::accept;
+            record.error = Error::too_many_open_files;
+            break;
         case ReportKind::refused: continue; // told by the record of the arrival
         case ReportKind::deliver:
             record.kind = RecordKind::deliver;
@@ -95,7 +113,7 @@ void World::record_call(HostId id, Call what, const Called& called)
 {
     // Who asks again and again whether there is something would fill the history of `states`.
     const bool failed = called.error != Error::none && called.error != Error::would_block;
-    if (!recording() && !failed && !stops_host(what)) return;
+    if (!recording() && !failed && !is_done_to_host(what)) return;
     Record record;
     record.host = id;
     record.kind = RecordKind::call;
@@ -103,6 +121,7 @@ void World::record_call(HostId id, Call what, const Called& called)
     record.connection = called.connection;
     record.error = called.error;
     record.count = static_cast<std::uint32_t>(called.count);
+    record.process = called.process;
     record.deadline = called.until;
     add(record);
 }

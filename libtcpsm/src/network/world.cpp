@@ -224,18 +224,9 @@ void World::latch_steps(const Network& network)
 
 // ---- hosts that stop ------------------------------------------------------------------------------------------------
 
-void World::kill(Network& network, HostId id)
-{
-    applications_.stop(id);
-    call(network, id, Call::kill, [](Stack& stack, Time now, Output& out) {
-        stack.kill(now, out);
-        return Called{};
-    });
-}
-
 void World::stop_host(Network& network, HostId id, Call what)
 {
-    applications_.stop(id);
+    applications_.stop({*this, network}, id);
     begin_event();
     hosts_[id].stack.crash();
     hosts_[id].up = what == Call::reboot;

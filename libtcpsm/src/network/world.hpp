@@ -63,7 +63,8 @@ public:
         std::uint32_t connection = 0;
         Error error = Error::none;
         std::size_t count = 0;
-        Time until{}; // of a CLOSE that lingers
+        Time until{};              // of a CLOSE that lingers
+        std::uint16_t process = 0; // its number, from 1, where the call is about one
     };
     template <class Act>
     Called call(Network& network, HostId id, Call what, Act&& act);
@@ -72,8 +73,24 @@ public:
     Error act(Network& network, HostId id, Act&& act);
     /// `crash`: forgets everything and hears nothing more; `reboot`: forgets everything and is up.
     void stop_host(Network& network, HostId id, Call what);
-    /// Its process is killed, and the programs of workloads with it.
-    void kill(Network& network, HostId id);
+    // ---- processes (processes.cpp) ----
+    /// The running process of that name; a new one where none runs.
+    ProcessId process(HostId id, std::string_view name);
+    /// The last of that name, running or over.
+    [[nodiscard]] std::optional<ProcessId> find_process(HostId id, std::string_view name) const;
+    /// Whether a process has that name, the user's where it is empty.
+    [[nodiscard]] bool is(HostId id, ProcessId process, std::string_view name) const
+    {
+        return hosts_[id].stack.processes()[process].name == (name.empty() ? Processes::user : name);
+    }
+    /// A new socket of a process; a record is left only where there is none.
+    Stack::Opened socket(Network& network, HostId id, ProcessId process);
+    /// So many, with one record.
+    std::vector<SocketId> sockets(Network& network, HostId id, ProcessId process, std::uint32_t count);
+    /// A process is over, or all of them, and the programs of workloads that ran in it.
+    /// @param what  kill, exit or crash
+    Error end(Network& network, HostId id, std::optional<ProcessId> process, Call what);
+    static std::uint16_t number_of(ProcessId process) { return static_cast<std::uint16_t>(process.index + 1); }
 
     [[nodiscard]] Time now() const { return now_; }
     /// The next event, where it is due by `until`; false where there is none.

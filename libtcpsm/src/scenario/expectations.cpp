@@ -122,7 +122,7 @@ void read_call(Reading& r, const Element& node, Found& found)
     if (const auto text = require_scalar(r, *node.find("host"), "a host"))
         expected.host = read_host_name(r, *text).value_or(HostName{});
     Known known;
-    for (std::size_t i = 0; i <= static_cast<std::size_t>(Call::kill); ++i)
+    for (std::size_t i = 0; i <= static_cast<std::size_t>(Call::socket); ++i)
         known.emplace_back(name(static_cast<Call>(i)));
     if (const auto text = require_scalar(r, *node.find("call"), "a call"))
         if (const auto word = read_one_of(r, *text, known, one_of(known)))

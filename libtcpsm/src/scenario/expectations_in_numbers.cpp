@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "scenario/errors.hpp"
+#include "scenario/happenings.hpp"
 #include "scenario/reading_expectations.hpp"
 
 namespace tcpsm::reading {
@@ -41,16 +42,6 @@ std::optional<std::uint64_t> read_counted(Reading& r, const Text& text)
     if (!number) return {};
     return static_cast<std::uint64_t>(*number);
 }
-
-/// What `of:` may say.
-constexpr std::array happenings{
-    std::pair{std::string_view("active_opens"), ExpectCount::Of::active_opens},
-    std::pair{std::string_view("passive_opens"), ExpectCount::Of::passive_opens},
-    std::pair{std::string_view("time_waits"), ExpectCount::Of::time_waits},
-    std::pair{std::string_view("segments"), ExpectCount::Of::segments},
-    std::pair{std::string_view("retransmissions"), ExpectCount::Of::retransmissions},
-    std::pair{std::string_view("memory"), ExpectCount::Of::memory},
-};
 
 void read_happening(Reading& r, const Text& text, ExpectCount& count)
 {

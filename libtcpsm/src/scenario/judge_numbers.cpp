@@ -18,6 +18,12 @@ std::uint64_t counted(const Counts& counts, const ExpectCount& expected)
     case ExpectCount::Of::time_waits: return counts.time_waits;
     case ExpectCount::Of::segments: return counts.segments_sent;
     case ExpectCount::Of::retransmissions: return counts.retransmissions;
+    case ExpectCount::Of::descriptors: return counts.descriptors;
+    case ExpectCount::Of::unconnected: return counts.unconnected;
+    case ExpectCount::Of::accept_overflows: return counts.overflows.accept_queue;
+    case ExpectCount::Of::syn_drops: return counts.overflows.syn_queue;
+    case ExpectCount::Of::syn_cookies: return counts.overflows.syn_cookies;
+    case ExpectCount::Of::time_wait_overflows: return counts.overflows.time_waits;
     case ExpectCount::Of::memory: // is the host's own
     case ExpectCount::Of::failed: break;
     }

@@ -1,5 +1,6 @@
 #include "scenario/perform.hpp"
 
+#include <optional>
 #include <set>
 #include <string>
 
@@ -23,7 +24,7 @@ Socket bound_to(Host host, Port port, const Action& action)
 {
     Socket socket = host.bound(port);
     if (socket.valid()) return socket;
-    socket = host.socket();
+    socket = host.process(action.process).socket();
     if (action.reuse_address) static_cast<void>(socket.set_reuse_address(true));
     if (port == 0 || !socket.bind(port)) return socket;
     return {};
@@ -40,6 +41,18 @@ void listen(Host host, const Action& action)
 {
     const Socket socket = bound_to(host, action.port, action);
     if (socket.valid()) static_cast<void>(socket.listen({.backlog = action.backlog}));
+}
+
+/// The last process of that name ends; one that has ended already is told so.
+void end(Host host, const Action& action)
+{
+    std::optional<Process> last;
+    for (const Process& process : host.processes())
+        if (process.name() == action.process) last = process;
+    if (!last) return;
+    if (action.verb == Call::kill) static_cast<void>(last->kill());
+    if (action.verb == Call::exit) static_cast<void>(last->exit());
+    if (action.verb == Call::crash) static_cast<void>(last->crash());
 }
 
 void send(Socket socket, std::uint32_t count)
@@ -81,11 +94,12 @@ void inject(Network& network, Host host, const HostName& who, const Action& acti
 void perform(Network& network, const HostName& who, const Action& action)
 {
     const Host host = network.host(who.host);
+    if (ends_process(action) && !action.process.empty()) return end(host, action);
     switch (action.verb) {
     case Call::listen: return listen(host, action);
     case Call::connect: return connect(network, host, action);
     case Call::bind: {
-        const Socket socket = host.socket();
+        const Socket socket = host.process(action.process).socket();
         if (action.reuse_address) static_cast<void>(socket.set_reuse_address(true));
         static_cast<void>(socket.bind(action.port));
         return;
@@ -101,6 +115,8 @@ void perform(Network& network, const HostName& who, const Action& action)
     case Call::crash: return host.crash();
     case Call::reboot: return host.reboot();
     case Call::kill: return host.kill();
+    case Call::exit: return host.exit();
+    case Call::socket: static_cast<void>(host.process(action.process).sockets(action.octets)); return;
     case Call::inject: return inject(network, host, who, action);
     }
 }

@@ -19,6 +19,12 @@ struct Reading {
     Problems problems;
     std::vector<std::string> hosts; // all names, whatever else is wrong with the hosts
     std::int64_t workloads = 0;     // that have clients
+    std::string host;               // of the step that is being read
+    struct Ended {
+        Text name;
+        std::string host;
+    };
+    std::vector<Ended> ended; // processes that a step ends
 };
 
 /// Words that a place accepts, as messages list them.
@@ -54,6 +60,8 @@ bool is_host_name(std::string_view text);
 std::optional<std::string> read_host(Reading& r, const Text& text);
 /// "client", "client#2"
 std::optional<HostName> read_host_name(Reading& r, const Text& text);
+/// "web": a process
+std::optional<std::string> read_process_name(Reading& r, const Text& text);
 /// "server:80"
 struct Remote {
     std::string host;

@@ -19,6 +19,34 @@ bool read_ports_behind(Reading& r, Words& words, std::string_view word, Port& po
     return read.has_value();
 }
 
+/// "as web": the process whose socket it will be.
+bool read_process(Reading& r, Words& words, Action& action)
+{
+    if (!words.take("as")) return true;
+    const auto name = read_process_name(r, words.next());
+    action.process = name.value_or(std::string());
+    return name.has_value();
+}
+
+/// "web", or nothing: which process ends.
+bool read_ended_process(Reading& r, Words& words, Action& action)
+{
+    if (words.done()) return true;
+    const Text word = words.next();
+    const auto name = read_process_name(r, word);
+    if (!name) return false;
+    action.process = *name;
+    r.ended.push_back({word, r.host});
+    return true;
+}
+
+bool read_sockets(Reading& r, Words& words, Action& action)
+{
+    const auto count = read_number(r, words.next(), 1, 1'000'000);
+    action.octets = static_cast<std::uint32_t>(count.value_or(0));
+    return count.has_value() && read_process(r, words, action);
+}
+
 bool read_listen(Reading& r, Words& words, Action& action)
 {
     const auto port = read_port(r, words.next());
@@ -30,7 +58,7 @@ bool read_listen(Reading& r, Words& words, Action& action)
         action.backlog = static_cast<std::uint32_t>(*backlog);
     }
     action.reuse_address = words.take("reuseaddr");
-    return true;
+    return read_process(r, words, action);
 }
 
 bool read_connect(Reading& r, Words& words, Action& action)
@@ -41,7 +69,7 @@ bool read_connect(Reading& r, Words& words, Action& action)
     action.port = remote->port;
     if (!read_ports_behind(r, words, "from", action.from_port)) return false;
     action.reuse_address = action.from_port != 0 && words.take("reuseaddr");
-    return true;
+    return read_process(r, words, action);
 }
 
 bool read_octets(Reading& r, Words& words, Action& action)
@@ -113,15 +141,19 @@ bool read_operands(Reading& r, Words& words, Action& action)
         const auto port = read_port(r, words.next());
         action.port = port.value_or(Port{});
         action.reuse_address = words.take("reuseaddr");
-        return port.has_value();
+        return port.has_value() && read_process(r, words, action);
     }
+    case Call::socket: return read_sockets(r, words, action);
+    case Call::kill:
+    case Call::exit:
+    case Call::crash: return read_ended_process(r, words, action);
     default: return true;
     }
 }
 
-const std::array<Call, 13> verbs{Call::listen,  Call::connect,  Call::bind,  Call::accept, Call::send,
+const std::array<Call, 15> verbs{Call::listen,  Call::connect,  Call::bind,  Call::accept, Call::send,
                                  Call::receive, Call::shutdown, Call::close, Call::abort,  Call::crash,
-                                 Call::reboot,  Call::kill,     Call::inject};
+                                 Call::reboot,  Call::kill,     Call::exit,  Call::socket, Call::inject};
 
 std::optional<Action> read_action(Reading& r, const Text& text)
 {
@@ -207,6 +239,7 @@ void read_step(Reading& r, const Element& node, Scenario& scenario)
     if (!entry) return;
     const auto host = read_host_name(r, node.key(*entry).words());
     const auto text = require_scalar(r, node.value(*entry), "what the host does, such as close");
+    r.host = host ? host->host : std::string();
     const auto action = text ? read_action(r, *text) : std::nullopt;
     if (!moment || !host || !action) return;
     step.moment = *moment;
@@ -216,6 +249,26 @@ void read_step(Reading& r, const Element& node, Scenario& scenario)
     scenario.steps.push_back(std::move(step));
 }
 
+/// Notes the end of a process that no other step or workload of its host names.
+void check_ended(Reading& r, const Scenario& scenario)
+{
+    for (const Reading::Ended& ended : r.ended) {
+        Known known{"user"};
+        for (const Step& step : scenario.steps)
+            if (step.host.host == ended.host && !ends_process(step.action)) known.push_back(step.action.process);
+        for (const ScenarioWorkload& workload : scenario.workloads) {
+            const Workload* const w = std::get_if<Workload>(&workload.what);
+            if (w == nullptr) continue;
+            if (std::ranges::find(workload.from, ended.host) != workload.from.end()) known.push_back(w->client_process);
+            if (workload.to == ended.host) known.push_back(w->server_process);
+        }
+        std::ranges::sort(known);
+        known.erase(std::unique(known.begin(), known.end()), known.end());
+        std::erase(known, std::string());
+        if (std::ranges::find(known, ended.name.text) == known.end()) unknown(r, ended.name, known);
+    }
+}
+
 } // namespace
 
 void read_steps(Reading& r, const Element& node, Scenario& scenario)
@@ -223,6 +276,7 @@ void read_steps(Reading& r, const Element& node, Scenario& scenario)
     if (!require_list(r, node, "a list of steps")) return;
     if (node.items.empty()) r.problems.add(node.place, "no step", "at least one");
     for (const Element& item : node.items) read_step(r, item, scenario);
+    check_ended(r, scenario);
 }
 
 } // namespace tcpsm::reading

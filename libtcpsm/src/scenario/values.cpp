@@ -276,6 +276,13 @@ std::optional<HostName> read_host_name(Reading& r, const Text& text)
     return HostName{*host, static_cast<std::uint32_t>(*number)};
 }
 
+std::optional<std::string> read_process_name(Reading& r, const Text& text)
+{
+    if (is_host_name(text.text)) return std::string(text.text);
+    unexpected(r, text, "the name of a process: a letter, and then letters, digits, _ or -");
+    return {};
+}
+
 std::optional<Remote> read_remote(Reading& r, const Text& text)
 {
     const std::size_t colon = text.text.find(':');

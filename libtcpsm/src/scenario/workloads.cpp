@@ -69,6 +69,8 @@ bool read_of_clients(Reading& r, const std::string& key, const Text& text, Workl
     if (key == "pause") return take(read_duration(r, text), w.pause), true;
     if (key == "request") return read_count(r, text, 1, most_octets, w.request), true;
     if (key == "response") return read_count(r, text, 1, most_octets, w.response), true;
+    if (key == "client_process") return take(read_process_name(r, text), w.client_process), true;
+    if (key == "server_process") return take(read_process_name(r, text), w.server_process), true;
     return false;
 }
 
@@ -114,6 +116,8 @@ void read_clients(Reading& r, const Element& node, ScenarioWorkload& workload)
     static const Known keys{"clients",
                             "from",
                             "to",
+                            "client_process",
+                            "server_process",
                             "rate",
                             "begins",
                             "requests",

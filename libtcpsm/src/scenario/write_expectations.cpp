@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "scenario/happenings.hpp"
 #include "scenario/writing.hpp"
 #include "tcpsm/wire/notation.hpp"
 
@@ -119,12 +120,9 @@ void Writer::operator()(const ExpectCount& expected)
     case ExpectCount::Of::standing: map.add("state", name(expected.state)); break;
     case ExpectCount::Of::peak: map.add("peak", name(expected.state)); break;
     case ExpectCount::Of::failed: map.add("failed", expected.error); break;
-    case ExpectCount::Of::active_opens: map.add("of", "active_opens"); break;
-    case ExpectCount::Of::passive_opens: map.add("of", "passive_opens"); break;
-    case ExpectCount::Of::time_waits: map.add("of", "time_waits"); break;
-    case ExpectCount::Of::segments: map.add("of", "segments"); break;
-    case ExpectCount::Of::retransmissions: map.add("of", "retransmissions"); break;
-    case ExpectCount::Of::memory: map.add("of", "memory"); break;
+    default:
+        for (const auto& [word, of] : happenings)
+            if (of == expected.of) map.add("of", word);
     }
     if (expected.at) map.add("at", writing::words(*expected.at));
     if (expected.least == expected.most) {

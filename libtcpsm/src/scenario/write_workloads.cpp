@@ -38,6 +38,8 @@ public:
         for (const std::string& host : workload.from) from.push_back(scalar(host, Where::in_flow));
         map.add_as_it_is("from", from.size() == 1 ? from.front() : flow_list(from));
         map.add("to", target(workload.to, w.port));
+        if (!w.client_process.empty()) map.add("client_process", w.client_process);
+        if (!w.server_process.empty()) map.add("server_process", w.server_process);
         when(w.rate, w.begins);
         number("requests", w.requests, plain.requests);
         span("pause", w.pause, plain.pause);

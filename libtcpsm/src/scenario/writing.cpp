@@ -211,6 +211,7 @@ std::string words(const Action& action)
         if (action.from_port != 0) and_number("from ", action.from_port);
         break;
     case Call::send: and_number({}, action.octets); break;
+    case Call::socket: and_number({}, action.octets); break;
     case Call::receive:
         if (action.octets > 0) and_number({}, action.octets);
         break;
@@ -223,6 +224,7 @@ std::string words(const Action& action)
     default: break;
     }
     if (action.reuse_address) text += " reuseaddr";
+    if (!action.process.empty()) text += (ends_process(action) ? " " : " as ") + action.process;
     return text;
 }
 

@@ -55,9 +55,22 @@ private:
     Time now_{};
 };
 
+std::optional<Shortage> shortage(LogLine line)
+{
+    switch (line) {
+    case LogLine::none: break;
+    case LogLine::time_wait_overflow: return Shortage::time_waits;
+    case LogLine::syn_cookies: return Shortage::syn_cookies;
+    case LogLine::syn_drops: return Shortage::queue;
+    }
+    return {};
+}
+
 std::optional<Shortage> shortage(const Record& record)
 {
     if (record.kind == RecordKind::call && record.error == Error::address_not_available) return Shortage::ports;
+    if (record.kind == RecordKind::call && record.error == Error::too_many_open_files) return Shortage::descriptors;
+    if (record.kind == RecordKind::logged) return shortage(record.log);
     const Check check = record.why.check;
     if (record.kind == RecordKind::arrived && (check == Check::backlog || check == Check::accept_queue))
         return Shortage::queue;
@@ -84,7 +97,7 @@ void StateCounter::read(const History& history, const Record& record)
     case RecordKind::initial:
     case RecordKind::state: changed(history, record); break;
     case RecordKind::call:
-        if (record.call == Call::crash || record.call == Call::reboot) forget_all(of(record.host));
+        if (stops_host(record)) forget_all(of(record.host));
         break;
     default: break;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
 
@@ -16,7 +17,7 @@ public:
     {
         if (record.kind == RecordKind::state || record.kind == RecordKind::initial) {
             states_[{record.host, record.connection}] = record.to;
-        } else if (record.kind == RecordKind::call && (record.call == Call::crash || record.call == Call::reboot)) {
+        } else if (stops_host(record)) {
             std::erase_if(states_, [&](const auto& entry) { return entry.first.first == record.host; });
         }
     }
@@ -106,11 +107,8 @@ private:
         return line;
     }
 
-    static bool always_shown(const Record& record)
-    {
-        return record.kind == RecordKind::sent || (record.kind == RecordKind::call && changes_host(record.call));
-    }
-    static bool changes_host(Call call) { return call == Call::crash || call == Call::reboot || call == Call::kill; }
+    static bool always_shown(const Record& record) { return record.kind == RecordKind::sent || changes_host(record); }
+    static bool changes_host(const Record& record) { return stops_host(record) || ends_process(record); }
 
     /// The connection that a host has to do with first: before the event where it has one, else from then on.
     std::uint32_t first_connection(HostId host, std::uint32_t event) const
@@ -132,7 +130,7 @@ private:
             const Record& record = history_.records()[i];
             switch (record.kind) {
             case RecordKind::call:
-                if ((options_.events || changes_host(record.call)) && sides_.shows(record.host)) add_call(record);
+                if ((options_.events || changes_host(record)) && sides_.shows(record.host)) add_call(record);
                 break;
             case RecordKind::state:
                 if (!had_segments && record.connection != 0 && sides_.shows(record.host)) add_state(record);
@@ -140,6 +138,10 @@ private:
             case RecordKind::returned:
                 if (options_.events && sides_.shows(record.host))
                     add_remark(record, std::string(name(record.call)) + " returns");
+                break;
+            case RecordKind::logged:
+                if (options_.events && sides_.shows(record.host))
+                    add_remark(record, kernel_words(record.log, record.port));
                 break;
             case RecordKind::sent: add_departure(record); break;
             case RecordKind::arrived: add_arrival(record); break;
@@ -290,9 +292,11 @@ private:
 
     void add_call(const Record& record)
     {
-        if (record.call == Call::receive || record.call == Call::accept) return; // they change nothing one could see
+        const bool starved = record.error == Error::too_many_open_files;
+        if (record.call == Call::receive || (record.call == Call::accept && !starved)) return; // nothing one could see
         std::string said = std::string(name(record.call));
-        if (record.call == Call::send) said += " " + std::to_string(record.count);
+        if (record.call == Call::send || record.call == Call::socket) said += " " + std::to_string(record.count);
+        if (record.process != 0) said += " " + std::string(history_.process(record));
         if (record.error != Error::none) said += ": " + std::string(sentence(record.error));
         if (record.deadline != Time{}) said += ", waits " + to_string(record.deadline - record.time);
         add_remark(record, said);

@@ -10,7 +10,7 @@ std::string errno_name(Error error)
 {
     if (error == Error::none) return "ok";
     using enum std::errc;
-    constexpr std::array<std::pair<std::errc, std::string_view>, 19> names{{
+    constexpr std::array<std::pair<std::errc, std::string_view>, 21> names{{
         {not_connected, "ENOTCONN"},
         {already_connected, "EISCONN"},
         {connection_already_in_progress, "EALREADY"},
@@ -25,10 +25,12 @@ std::string errno_name(Error error)
         {operation_in_progress, "EINPROGRESS"},
         {address_in_use, "EADDRINUSE"},
         {address_not_available, "EADDRNOTAVAIL"},
+        {too_many_files_open, "EMFILE"},
         {invalid_argument, "EINVAL"},
         {network_down, "ENETDOWN"},
         {network_unreachable, "ENETUNREACH"},
         {host_unreachable, "EHOSTUNREACH"},
+        {no_such_process, "ESRCH"},
         {bad_file_descriptor, "EBADF"},
     }};
     const std::error_code code = make_error_code(error);

@@ -60,9 +60,8 @@ void draw_plot(const View& view, const CountsPlot& plot)
     view.widgets.add("counts." + host.name,
                      {origin.x, origin.y, origin.x + plot.box.right, origin.y + plot.box.bottom});
     for (const FirstShortage& shortage : plot.shortages) {
-        const bool ports = shortage.what == Shortage::ports;
-        const Phrase what = ports ? Phrase::svg_counts_no_port : Phrase::svg_counts_queue_full;
-        text_line(view, view.text(what, to_string(shortage.time)), view.fonts.small, view.theme.lost, Origin::users);
+        text_line(view, view.text(phrase_of(shortage.what), to_string(shortage.time)), view.fonts.small,
+                  view.theme.lost, Origin::users);
     }
 }
 

@@ -20,7 +20,7 @@ struct Place {
 };
 
 // The order of the course. What is not named here comes last, by name.
-constexpr std::array<Place, 70> course{{
+constexpr std::array<Place, 71> course{{
     {Phrase::group_life, "three-way-handshake", Phrase::scenario_three_way_handshake},
     {Phrase::group_life, "four-way-teardown", Phrase::scenario_four_way_teardown},
     {Phrase::group_life, "server-closes-first", Phrase::scenario_server_closes_first},
@@ -91,6 +91,7 @@ constexpr std::array<Place, 70> course{{
     {Phrase::group_many, "http-short", Phrase::scenario_http_short},
     {Phrase::group_many, "http-keep-alive", Phrase::scenario_http_keep_alive},
     {Phrase::group_many, "close-wait-leak", Phrase::scenario_close_wait_leak},
+    {Phrase::group_many, "unconnected-sockets-leak", Phrase::scenario_unconnected_sockets_leak},
     {Phrase::group_many, "netstat", Phrase::scenario_netstat},
 }};
 

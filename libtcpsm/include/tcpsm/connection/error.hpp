@@ -29,9 +29,11 @@ enum class Error : std::uint8_t {
     would_block,            ///< nothing to receive or accept yet: the call would wait   operation_would_block
     address_in_use,         ///< the port is taken                               address_in_use
     address_not_available,  ///< no ephemeral port is free for this remote socket address_not_available
+    too_many_open_files,    ///< the process has no descriptor left (RLIMIT_NOFILE) too_many_files_open
     invalid_argument,       ///< a port of zero, an address that nobody can have invalid_argument
     not_listening,          ///< ACCEPT on a socket that does not listen         invalid_argument
     host_is_down,           ///< the host crashed and has not rebooted           network_down
+    no_such_process,        ///< it has ended already                            no_such_process
     no_such_socket,         ///< the socket is closed for good                   bad_file_descriptor
 };
 

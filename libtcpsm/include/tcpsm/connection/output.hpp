@@ -16,7 +16,7 @@ namespace tcpsm {
 enum class Recording : std::uint8_t {
     nothing,
     counts,    ///< how many connections stand in which state, and how much has happened: Host::counts()
-    states,    ///< and each change of a state, the calls that failed, and what was done to hosts: crash, reboot, kill
+    states,    ///< and each change of a state, the calls that failed, what was done to hosts and what they log
     everything ///< and segments, timers, signals, deliveries and all calls
 };
 
@@ -47,7 +47,7 @@ struct StateChange {
 /// What one event gave.
 struct Output {
     std::vector<Departure> segments;
-    std::vector<Report> reports;         ///< those that `recording` wants: at `states`, of that kind only
+    std::vector<Report> reports;         ///< those that `recording` wants: at `states`, of that kind and `logged`
     std::vector<StateChange> changes;    ///< of states, where they are counted
     std::vector<std::uint8_t> delivered; ///< the octets of the reports of kind `deliver`, one after the other
     Why arrived{};                ///< what the segment that arrived was found to be: its last event and row, or check

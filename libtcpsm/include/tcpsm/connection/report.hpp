@@ -19,6 +19,14 @@ struct Why {
     friend bool operator==(const Why&, const Why&) = default;
 };
 
+/// What the kernel of a host writes to its log.
+enum class LogLine : std::uint8_t {
+    none,
+    time_wait_overflow, ///< a connection skips TIME-WAIT, whose table is full
+    syn_cookies,        ///< a listener's SYN queue is full: SYNs are answered with cookies from now on
+    syn_drops,          ///< the same without cookies: SYNs are dropped
+};
+
 enum class ReportKind : std::uint8_t {
     state,           ///< from, to, why
     timer_set,       ///< timer, deadline
@@ -27,6 +35,8 @@ enum class ReportKind : std::uint8_t {
     refused,         ///< why.check: the segment that arrived was not processed
     signal,          ///< error: the user is told
     deliver,         ///< count: octets handed to the user, from number `offset` of the stream on
+    logged,          ///< log; count: the port it speaks of, 0 for none
+    not_accepted,    ///< who accepts by itself has no descriptor left; from the level of counts on
     returned,        ///< a CLOSE that lingered returns; to: the state then
 };
 
@@ -37,6 +47,7 @@ struct Report {
     State to = State::Closed;
     TimerKind timer = TimerKind::retransmission;
     Error error = Error::none;
+    LogLine log = LogLine::none;
     std::uint32_t connection = 0; ///< the number that the host gave it
     Why why{};
     std::uint32_t count = 0;

@@ -2,9 +2,12 @@
 // A host's sockets, as `netstat -ant` would show them.
 
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "tcpsm/connection/timer.hpp"
+#include "tcpsm/host/process_id.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/wire/address.hpp"
 
@@ -20,6 +23,8 @@ struct NetstatLine {
     std::uint64_t send_queue = 0;                ///< octets not yet acknowledged
     TimerKind timer = TimerKind::retransmission; ///< the next to fire
     Time deadline = never;                       ///< when; `never` where none runs
+    std::optional<ProcessId> process{};          ///< that has a descriptor of it; nothing where none has
+    std::string program{};                       ///< its name
 };
 
 } // namespace tcpsm

@@ -22,8 +22,9 @@ struct Profile {
     std::int32_t max_syn_backlog = most; ///< half-open connections of a listener without SYN cookies; linux sysctl
     std::uint8_t syncookies = 0;         ///< RFC 4987, 3.6: 0 never, 1 where the SYN queue is full, 2 always
     std::int32_t max_tw_buckets = most;  ///< connections in TIME-WAIT: one more skips it; linux sysctl
-    std::uint8_t tw_reuse = 0;      ///< OPEN takes over a four-tuple in TIME-WAIT: 1, or 2 on loopback; linux sysctl
-    bool abort_on_overflow = false; ///< linux: RST, not silence, where the accept queue is full
+    std::uint8_t tw_reuse = 0;         ///< OPEN takes over a four-tuple in TIME-WAIT: 1, or 2 on loopback; linux sysctl
+    std::int32_t rlimit_nofile = most; ///< descriptors of a process, the three standard ones included; RLIMIT_NOFILE
+    bool abort_on_overflow = false;    ///< linux: RST, not silence, where the accept queue is full
 
     bool reuse_address = false; ///< SO_REUSEADDR of the sockets that are made from now on
 };

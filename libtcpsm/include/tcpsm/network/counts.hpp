@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "tcpsm/connection/error.hpp"
+#include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/machine/state.hpp"
 
 namespace tcpsm {
@@ -27,6 +28,9 @@ struct Counts {
     std::uint64_t retransmissions = 0; ///< those among the segments that carry again what was sent before
     /// User calls that failed, by their Error; a call that would have to wait is among them, as would_block.
     std::array<std::uint64_t, error_count> failed_calls{};
+    std::uint32_t descriptors = 0; ///< of sockets, that are open now in all processes together
+    std::uint32_t unconnected = 0; ///< sockets that now neither listen nor are connected: netstat lists none of them
+    Overflows overflows{};
 
     [[nodiscard]] std::uint32_t in(State state) const { return standing[static_cast<std::size_t>(state)]; }
     [[nodiscard]] std::uint64_t failed(Error error) const { return failed_calls[static_cast<std::size_t>(error)]; }

@@ -12,7 +12,9 @@
 #include <vector>
 
 #include "tcpsm/connection/connection.hpp"
+#include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/host/netstat.hpp"
+#include "tcpsm/host/process_id.hpp"
 #include "tcpsm/host/profile.hpp"
 #include "tcpsm/host/socket_id.hpp"
 #include "tcpsm/network/counts.hpp"
@@ -24,6 +26,7 @@ namespace tcpsm {
 
 class Applications;
 class Network;
+class Process;
 class World;
 
 struct NetworkOptions {
@@ -100,6 +103,10 @@ public:
     /// The same without its buffers: cheap to ask for.
     [[nodiscard]] Standing standing() const;
 
+    /// The lowest that was free in its process, from 3 on; -1 where nobody has it: after CLOSE, the descriptor is gone
+    /// and the connection goes on.
+    [[nodiscard]] std::int32_t descriptor() const;
+
     [[nodiscard]] HostId host_id() const { return host_; }
     [[nodiscard]] SocketId id() const { return id_; }
 
@@ -107,6 +114,7 @@ private:
     friend class Applications;
     friend class Network;
     friend class Host;
+    friend class Process;
     Socket(Network* network, HostId host, SocketId id) : network_(network), host_(host), id_(id) {}
     [[nodiscard]] World& world() const;
     template <class Act>
@@ -122,7 +130,13 @@ class Host {
 public:
     Host() = default;
 
-    /// A socket that is neither bound nor connected.
+    /// The running process of that name, where it is empty the user of whom the RFC speaks; a new one where none runs.
+    /// The calls below that make sockets make them for that user.
+    [[nodiscard]] Process process(std::string_view name = {}) const;
+    /// All that ever ran there, in the order in which they began.
+    [[nodiscard]] std::vector<Process> processes() const;
+
+    /// A socket that is neither bound nor connected; not `valid` where its process has no descriptor left.
     [[nodiscard]] Socket socket() const;
     /// Waits for connections on a port. A socket that is not `valid` where another listens there.
     Socket listen(Port port, ListenOptions options = {}) const;
@@ -140,8 +154,9 @@ public:
     void crash() const;
     /// It comes up again, with no connection and no listener.
     void reboot() const;
-    /// The process that has its sockets is killed: each is closed for reading too (3.6.1).
+    /// Every process is killed, or exits: each of its sockets is closed for reading too (3.6.1).
     void kill() const;
+    void exit() const;
 
     /// Another profile from now on, but for what says whether the user reads by itself, which stays. Connections that
     /// are opened from now on have it whole; one that exists takes over what was neither told to its peer nor allocated
@@ -159,6 +174,8 @@ public:
     /// How many connections it has had.
     [[nodiscard]] std::uint32_t connections() const;
     [[nodiscard]] std::vector<NetstatLine> netstat() const;
+    /// What its kernel has logged, ten lines in five seconds at most, as `dmesg` shows it: the first thousand.
+    [[nodiscard]] std::vector<LogEntry> log() const;
     /// The same in numbers, and what has happened so far; all zero in a world that records nothing.
     [[nodiscard]] Counts counts() const;
     [[nodiscard]] HostId id() const { return id_; }
@@ -166,12 +183,49 @@ public:
 private:
     friend class Applications;
     friend class Network;
+    friend class Process;
     friend class Socket;
     Host(Network* network, HostId id) : network_(network), id_(id) {}
     [[nodiscard]] World& world() const;
 
     Network* network_ = nullptr;
     HostId id_ = no_host;
+};
+
+/// A process of a host: a small value, good in every copy of its world by `copy.at(process)`. It owns sockets by
+/// descriptors, at most as many as `rlimit_nofile` of its host's profile allows. When it ends, by itself or not, the
+/// kernel closes all of them for reading too (3.6.1): to TCP, exit, kill and crash are one.
+class Process {
+public:
+    /// As Host::socket, Host::listen and Host::connect. Where no descriptor is left (EMFILE), the history and the
+    /// counts tell, and the socket is not `valid`. None is valid once the process is over.
+    [[nodiscard]] Socket socket() const;
+    Socket listen(Port port, ListenOptions options = {}) const;
+    Socket connect(Host remote, Port port) const;
+    /// So many sockets at once, fewer where its descriptors do not suffice.
+    std::vector<Socket> sockets(std::uint32_t count) const;
+
+    /// Errors of all three: no_such_process, where it is over already.
+    std::error_code exit() const;
+    std::error_code kill() const;
+    std::error_code crash() const;
+
+    [[nodiscard]] bool running() const;
+    [[nodiscard]] std::string_view name() const;
+    [[nodiscard]] std::uint32_t pid() const { return id_.index + 1; }
+    [[nodiscard]] std::uint32_t descriptors() const; ///< that are open, without the three standard ones
+    [[nodiscard]] HostId host_id() const { return host_; }
+    [[nodiscard]] ProcessId id() const { return id_; }
+
+private:
+    friend class Host;
+    friend class Network;
+    Process(Network* network, HostId host, ProcessId id) : network_(network), host_(host), id_(id) {}
+    [[nodiscard]] World& world() const;
+
+    Network* network_ = nullptr;
+    HostId host_ = no_host;
+    ProcessId id_;
 };
 
 class Network {
@@ -259,6 +313,7 @@ public:
     /// The same host or socket in this world.
     [[nodiscard]] Host at(Host host) { return {this, host.id_}; }
     [[nodiscard]] Socket at(Socket socket) { return {this, socket.host_, socket.id_}; }
+    [[nodiscard]] Process at(Process process) { return {this, process.host_, process.id_}; }
     /// The state of a host's n-th connection; CLOSED once it is over. Good inside a condition.
     [[nodiscard]] State state(HostId host, std::uint32_t connection) const;
     [[nodiscard]] State state(Socket socket) const;
@@ -272,6 +327,7 @@ public:
 
 private:
     friend class Host;
+    friend class Process;
     friend class Socket;
     std::unique_ptr<World> world_;
 };

@@ -27,6 +27,8 @@ enum class Call : std::uint8_t {
     crash,
     reboot,
     kill,
+    exit,
+    socket,
     inject
 };
 /// "listen", "connect", ...
@@ -61,8 +63,10 @@ struct SentSegment {
 
 enum class RecordKind : std::uint8_t {
     initial,         ///< to: the state a connection was in when the history began
-    call,            ///< call, error, count (octets); deadline: of a CLOSE that lingers, when it returns at the latest
+    call,            ///< call, error, count (octets; of `socket`, how many), process where the call is about one;
+                     ///< deadline: of a CLOSE that lingers, when it returns at the latest
     returned,        ///< a CLOSE that lingered returns; call; to: the state then
+    logged,          ///< log: the kernel of the host writes a line; port: the listener's that it speaks of
     sent,            ///< segment
     arrived,         ///< segment; why: what it was found to be, or the check that refused it
     lost,            ///< segment; deadline: when, half-way
@@ -88,13 +92,30 @@ struct Record {
     TimerKind timer = TimerKind::retransmission;
     Error error = Error::none;
     Call call = Call::listen;
+    LogLine log = LogLine::none;
     Why why{};
     std::uint32_t segment = 0; ///< index in History::segments
     std::uint32_t count = 0;
-    Port port = 0; ///< local port of the connection; 0 where there is none
+    Port port = 0;             ///< local port of the connection; 0 where there is none
+    std::uint16_t process = 0; ///< the number of a process of the host, from 1; 0 where it is none, or all of them
     Time deadline{};
     std::uint64_t offset = 0;
     std::uint64_t octets = 0; ///< where they stand in the history's octets
 };
+
+/// Whether a record tells that a machine stopped, or came up again: it has no connection then, and nothing is said of
+/// those it had.
+[[nodiscard]] constexpr bool stops_host(const Record& record)
+{
+    const bool of_host = record.kind == RecordKind::call && record.process == 0;
+    return of_host && (record.call == Call::crash || record.call == Call::reboot);
+}
+/// Whether one tells that a process of a host ended, or all of them.
+[[nodiscard]] constexpr bool ends_process(const Record& record)
+{
+    if (record.kind != RecordKind::call) return false;
+    const bool ended = record.call == Call::kill || record.call == Call::exit;
+    return ended || (record.call == Call::crash && record.process != 0);
+}
 
 } // namespace tcpsm

@@ -3,6 +3,7 @@
 // answers them, a flood of SYNs. They are part of the world: a copy of it takes them along.
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "tcpsm/connection/error.hpp"
@@ -34,6 +35,8 @@ struct Workload {
     std::vector<HostId> from{}; ///< the hosts that the clients are on
     HostId to = no_host;        ///< the server's
     Port port = 80;
+    std::string client_process{}; ///< in which the clients run; empty: the user's
+    std::string server_process{};
 
     // ---- the clients ----
     std::uint32_t clients = 1;     ///< on each of the hosts

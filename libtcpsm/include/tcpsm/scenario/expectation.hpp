@@ -95,6 +95,12 @@ struct ExpectCount {
         time_waits,
         segments,
         retransmissions,
+        descriptors,      ///< of sockets that are open
+        unconnected,      ///< sockets
+        accept_overflows, ///< as tcpsm::Overflows counts them, and the next three
+        syn_drops,
+        syn_cookies,
+        time_wait_overflows,
         memory, ///< octets that the host holds for its sockets and connections, at the end
     };
     std::string host;

@@ -49,9 +49,16 @@ struct Action {
     std::string remote;          ///< connect, inject: host; empty for the connection's
     std::uint32_t backlog = 128; ///< listen
     bool reuse_address = false;  ///< listen, bind; connect from a port: SO_REUSEADDR of the socket
-    std::uint32_t octets = 0;    ///< send; receive: at most, 0 for all
-    Segment segment{};           ///< inject
+    std::string process;      ///< listen, connect, bind, socket: whose; kill, exit, crash: which; empty where none is
+    std::uint32_t octets = 0; ///< send; receive: at most, 0 for all; socket: how many
+    Segment segment{};        ///< inject
 };
+
+/// Whether it ends what `process` names, or all processes; what else has one makes sockets for it.
+[[nodiscard]] constexpr bool ends_process(const Action& action)
+{
+    return action.verb == Call::kill || action.verb == Call::exit || action.verb == Call::crash;
+}
 
 /// One step of the script: it fires once.
 struct Step {

@@ -63,8 +63,11 @@ struct CountsRow {
 
 /// What a host can have none left of.
 enum class Shortage : std::uint8_t {
-    ports, ///< an OPEN found no free port: EADDRNOTAVAIL
-    queue, ///< a listener's queue was full, and what arrived for it was dropped
+    ports,       ///< an OPEN found no free port: EADDRNOTAVAIL
+    queue,       ///< a listener's queue was full, and what arrived for it was dropped
+    syn_cookies, ///< the SYN queue was full, and nothing is kept of SYNs since
+    time_waits,  ///< the table of TIME-WAIT was full, and a connection skipped it
+    descriptors, ///< a process had none left: EMFILE
 };
 struct FirstShortage {
     Time time{};
