@@ -1,10 +1,12 @@
 #include "bench/million.hpp"
 
 #include <ctime>
+#include <random>
 #include <vector>
 
 #include "bench/bare_loop.hpp"
 #include "bench/footprint.hpp"
+#include "network/monotone_queue.hpp"
 #include "tcpsm/tcpsm.hpp"
 
 namespace tcpsm::bench {
@@ -111,6 +113,25 @@ Cost short_lives(std::uint32_t lives)
         cost.bare += nanoseconds([&] { bare_lives(life, at_once); }) / lives;
     }
     return cost;
+}
+
+Cost events_waiting(std::uint32_t million)
+{
+    const auto hold = [&](std::uint32_t waiting) {
+        MonotoneQueue queue;
+        std::mt19937_64 random(1);
+        const auto span = [&] { return Duration(random() % 1'000'000'000); };
+        for (std::uint32_t i = 0; i < waiting; ++i) queue.push({Time{} + span(), i, 0, 0});
+        return nanoseconds([&] {
+                   for (std::uint32_t i = 0; i < million; ++i) {
+                       const Pending front = queue.front();
+                       queue.pop();
+                       queue.push({front.time + span(), front.key, 0, 0});
+                   }
+               }) /
+               million;
+    };
+    return {.ours = hold(million), .bare = hold(1000)};
 }
 
 } // namespace tcpsm::bench

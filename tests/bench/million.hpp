@@ -27,4 +27,8 @@ Established established_pairs(std::uint32_t pairs);
 /// ephemeral ports are used again and again, and counts are recorded.
 Cost short_lives(std::uint32_t lives);
 
+/// An event that comes out of its turn: popped, and another pushed, with a million that wait and with a thousand. Here
+/// `bare` is the thousand.
+Cost events_waiting(std::uint32_t million);
+
 } // namespace tcpsm::bench

@@ -169,6 +169,8 @@ void print_million()
     row("1,000,000 pairs opened and closed, all at once", measured(pairs.cost), pairs.cost.ratio(), 4);
     const bench::Cost lives = bench::short_lives(million);
     row("1,000,000 lives through port reuse, recording counts", measured(lives), lives.ratio(), 5);
+    const bench::Cost events = bench::events_waiting(million);
+    row("an event out of turn, 1,000,000 waiting to 1,000", measured(events), events.ratio(), 4);
 }
 
 void print_table(const Best& best, const bench::Process& process)

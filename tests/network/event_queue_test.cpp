@@ -65,6 +65,26 @@ TEST_CASE("a pending event: its kind, its order and its host are what they were"
     CHECK(queue.front().host == 9);
 }
 
+TEST_CASE("what was popped was out of date, and what is pushed next comes before it: it is the next")
+{
+    EventQueue queue;
+    const auto push = [&](Duration at, std::uint32_t index) {
+        queue.push(Time{} + at, Pending::make_key(PendingKind::step, index), index, 0, EventQueue::no_series);
+    };
+    push(10s, 1);
+    push(12s, 2);
+    queue.pop();
+    push(3s, 3);
+    push(11s, 4);
+    push(2s, 5);
+    push(10s, 6);
+    for (const std::uint32_t index : {5, 3, 6, 4, 2}) {
+        CHECK(queue.front().index == index);
+        queue.pop();
+    }
+    CHECK(queue.empty());
+}
+
 TEST_CASE("pushes and pops by chance: as if all were sorted")
 {
     std::mt19937 random(1);
@@ -87,7 +107,9 @@ TEST_CASE("pushes and pops by chance: as if all were sorted")
                                      : series == EventQueue::no_series ? PendingKind::step
                                                                        : PendingKind::timer;
             const bool in_turn = below(4) != 0; // else it comes before others of its series
-            const Time time = now + (in_turn ? 10ms * static_cast<int>(series + 1) : 1ms * below(20));
+            const bool early = below(16) == 0;  // before what has been popped
+            const Time time = early ? Time{} + 1ms * below(1000)
+                                    : now + (in_turn ? 10ms * static_cast<int>(series + 1) : 1ms * below(20));
             ++created;
             queue.push(time, Pending::make_key(kind, created), created, 0, series);
             reference.push(time, Pending::make_key(kind, created), created);

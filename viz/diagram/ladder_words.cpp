@@ -94,7 +94,7 @@ std::string mark_text(const History& history, const Record& record, Language lan
     case Call::reboot: return std::string(phrase(language, Phrase::ladder_reboot));
     case Call::kill: return ends(Phrase::ladder_kill, Phrase::ladder_process_killed);
     case Call::exit: return ends(Phrase::ladder_exit, Phrase::ladder_process_exits);
-    case Call::socket: text = fmt::format("{} x socket()", record.count); break;
+    case Call::socket: text = record.count > 0 ? fmt::format("{} x socket()", record.count) : "socket()"; break;
     case Call::send: text = record.error == Error::none ? fmt::format("send({})", record.count) : "send()"; break;
     default: text = std::string(name(record.call)) + "()";
     }

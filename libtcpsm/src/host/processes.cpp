@@ -28,15 +28,15 @@ void Descriptors::give_back(std::int32_t descriptor)
 
 ProcessId Processes::named(std::string_view name)
 {
+    const bool has_user = user_.index < all_.size() && all_[user_.index].running;
+    if (name.empty() && has_user) return user_;
     if (name.empty()) name = user;
-    const bool is_user = name == user;
-    if (is_user && user_.index < all_.size() && all_[user_.index].running) return user_;
     const auto found = std::find_if(all_.begin(), all_.end(),
                                     [&](const ProcessEntry& entry) { return entry.running && entry.name == name; });
     if (found != all_.end()) return {static_cast<std::uint32_t>(found - all_.begin())};
     all_.push_back({.name = std::string(name)});
     const ProcessId begun{static_cast<std::uint32_t>(all_.size() - 1)};
-    if (is_user) user_ = begun;
+    if (name == user) user_ = begun;
     return begun;
 }
 

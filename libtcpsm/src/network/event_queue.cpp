@@ -1,17 +1,9 @@
 #include "network/event_queue.hpp"
 
+#include <algorithm>
 #include <bit>
 
 namespace tcpsm {
-namespace {
-
-bool later(const Pending& a, const Pending& b)
-{
-    return b.before(a);
-}
-
-} // namespace
-
 void EventQueue::Lane::grow()
 {
     std::vector<Pending> larger(std::max<std::size_t>(16, 2 * ring.size()));
@@ -27,18 +19,11 @@ void EventQueue::Lane::give_back()
     mask = first = 0;
 }
 
-void EventQueue::push_to_heap(const Pending& pending)
-{
-    heap_.push_back(pending);
-    std::push_heap(heap_.begin(), heap_.end(), later);
-}
-
 void EventQueue::pop()
 {
     bool more = false;
     if (front_ == heap) {
-        std::pop_heap(heap_.begin(), heap_.end(), later);
-        heap_.pop_back();
+        heap_.pop();
         more = !heap_.empty();
     } else {
         lanes_[front_].pop();
@@ -59,7 +44,7 @@ void EventQueue::find_front()
 
 std::size_t EventQueue::memory() const
 {
-    std::size_t octets = heap_.capacity() * sizeof(Pending);
+    std::size_t octets = heap_.memory();
     for (const Lane& lane : lanes_) octets += lane.ring.capacity() * sizeof(Pending);
     return octets;
 }

@@ -1,42 +1,19 @@
 #pragma once
 // What is pending, in the order in which it will happen.
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <vector>
 
+#include "network/monotone_queue.hpp"
+#include "network/pending.hpp"
 #include "tcpsm/connection/timer.hpp"
-#include "tcpsm/time/time.hpp"
 
 namespace tcpsm {
 
-/// At one instant: arrivals, then timers, then steps of the script, then tasks of a workload's programs; in each, in
-/// the order of creation.
-enum class PendingKind : std::uint8_t { arrival, timer, step, task };
-
-struct Pending {
-    Time time{};
-    std::uint64_t key = 0;   ///< kind in the two highest bits, then the order of creation
-    std::uint32_t index = 0; ///< arrival: flight; timer: slot; step: step; task: task
-    std::uint16_t host = 0;  ///< timer: whose
-
-    [[nodiscard]] PendingKind kind() const { return static_cast<PendingKind>(key >> 62); }
-    [[nodiscard]] std::uint64_t order() const { return key << 2 >> 2; }
-    [[nodiscard]] bool before(const Pending& other) const { return before(other.time, other.key); }
-    [[nodiscard]] bool before(Time other_time, std::uint64_t other_key) const
-    {
-        return time != other_time ? time < other_time : key < other_key;
-    }
-    static std::uint64_t make_key(PendingKind kind, std::uint64_t order)
-    {
-        return (static_cast<std::uint64_t>(kind) << 62) | order;
-    }
-};
-
 /// A priority queue for events that mostly come in a few ascending series: segments after one delay, timers after one
 /// timeout. Each series has a lane of its own, a ring to which it is only appended; what comes out of its turn goes
-/// into a heap. So the cost of most events does not grow with the number that waits.
+/// into a radix heap. So the cost of an event does not grow with the number that waits.
 class EventQueue {
 public:
     static constexpr std::size_t lane_count = 1 + timer_count;
@@ -50,7 +27,7 @@ public:
     {
         if (series >= lane_count || (lanes_[series].count > 0 && !lanes_[series].back().before(time, key))) {
             series = heap;
-            push_to_heap({time, key, index, host});
+            heap_.push({time, key, index, host});
         } else {
             Pending& pending = lanes_[series].push(); // filled in place
             pending.time = time;
@@ -95,11 +72,10 @@ private:
     {
         return place == heap ? heap_.front() : lanes_[place].front();
     }
-    void push_to_heap(const Pending& pending);
     void find_front();
 
     std::array<Lane, lane_count> lanes_;
-    std::vector<Pending> heap_;
+    MonotoneQueue heap_;
     std::uint32_t filled_ = 0;    // a bit for each lane, and for the heap, that holds something
     std::size_t front_ = nowhere; // where the first one of all is
 };
