@@ -21,7 +21,7 @@ void Stack::count_port(const Slot& slot, std::int32_t by)
     PortUse& port = ports_[slot.bound];
     (slot.use == Use::connection ? port.connections : port.bound)[slot.reuse ? 1 : 0] += by;
     if (slot.use == Use::listener) port.listeners += by;
-    if (port == PortUse{}) ports_.erase(slot.bound);
+    if (port.nobody()) ports_.erase(slot.bound);
 }
 
 bool Stack::taken(Port port, bool reuse) const

@@ -139,14 +139,6 @@ void Stack::expand(Slot& slot)
 
 // ---- what is so now -------------------------------------------------------------------------------------------------
 
-std::uint64_t Stack::tuple_of(std::uint32_t index) const
-{
-    const Slot& slot = slots_[index];
-    if (!slot.compact) return sockets_[slot.place].four_tuple;
-    const TimeWait& wait = time_waits_[slot.place];
-    return four_tuple(wait.local_port(), wait.remote());
-}
-
 void Stack::put_into_demux(std::uint32_t index, std::uint64_t tuple)
 {
     whole(index).four_tuple = tuple;

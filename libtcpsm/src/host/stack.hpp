@@ -106,8 +106,13 @@ public:
     template <class Each>
     void for_each_connection(Each&& each) const
     {
-        for (std::uint32_t i = 0; i < slots_.size(); ++i)
-            if (slots_[i].use == Use::listener || slots_[i].use == Use::connection) each(*see(i));
+        for (const Slot& slot : slots_) {
+            if (slot.use != Use::listener && slot.use != Use::connection) continue;
+            if (slot.compact)
+                each(time_waits_.connection(slot.place));
+            else
+                each(sockets_[slot.place].connection);
+        }
     }
     [[nodiscard]] Address address() const { return address_; }
     [[nodiscard]] const Profile& profile() const { return profile_; }
@@ -165,7 +170,10 @@ private:
         std::array<std::int32_t, 2> connections{};
         std::int32_t listeners = 0;                                          // of those that are bound
         [[nodiscard]] bool waits() const { return bound[0] + bound[1] > 0; } // somebody, for its use
-        friend bool operator==(const PortUse&, const PortUse&) = default;
+        [[nodiscard]] bool nobody() const
+        {
+            return (bound[0] | bound[1] | connections[0] | connections[1] | listeners) == 0;
+        }
     };
     /// A socket whose connection is there as a whole.
     struct Whole {
@@ -200,7 +208,13 @@ private:
     {
         return slots_[index].compact ? nobody : whole(index).listener;
     }
-    [[nodiscard]] std::uint64_t tuple_of(std::uint32_t index) const;
+    [[nodiscard]] std::uint64_t tuple_of(std::uint32_t index) const
+    {
+        const Slot& slot = slots_[index];
+        if (!slot.compact) return sockets_[slot.place].four_tuple;
+        const TimeWait& wait = time_waits_[slot.place];
+        return four_tuple(wait.local_port(), wait.remote());
+    }
     [[nodiscard]] std::uint32_t slot_of(std::uint64_t tuple) const
     {
         return demux_.find(tuple, [this](std::uint32_t index) { return tuple_of(index); });
@@ -226,8 +240,8 @@ private:
         time_waits_.remove(socket.time_wait);
         socket.time_wait = nobody;
     }
-    template <class Arm>
-    void make_compact(std::uint32_t index, Arm&& arm);
+    /// What nobody holds becomes an entry. False where it is in no line, and its wake-up has not been asked for.
+    bool make_compact(Slot& slot);
     template <class Arm>
     void ask_for_wake(std::uint32_t index, Whole& socket, Arm&& arm);
     template <class Arm>
@@ -351,7 +365,7 @@ void Stack::finish(Time now, Output& out, Arm&& arm)
         touched.transmit(now, out);
         if ((touched.state() == State::TimeWait) != slot.in_time_wait) count_time_wait(index, now, out);
         if (slot.in_time_wait && !slot.held && socket.listener == nobody && TimeWait::can_hold(touched)) {
-            make_compact(index, arm);
+            if (!make_compact(slot)) arm(index, TimerKind::time_wait, time_waits_[slot.place].timer());
             continue;
         }
         if (socket.time_wait != nobody) stay_whole(socket);
@@ -369,28 +383,6 @@ void Stack::ask_for_wake(std::uint32_t index, Whole& socket, Arm&& arm)
     if (!next.before(socket.wake)) return; // a later deadline waits until the wake-up comes, and is asked for then
     socket.wake = next;
     arm(index, socket.connection.timers().next(), next);
-}
-
-template <class Arm>
-void Stack::make_compact(std::uint32_t index, Arm&& arm)
-{
-    Slot& slot = slots_[index];
-    const Whole& socket = sockets_[slot.place];
-    const Timer timer = socket.connection.timers()[TimerKind::time_wait];
-    std::uint32_t place = socket.time_wait;
-    bool waits = false; // for a wake-up that it has asked for before
-    if (place == nobody) {
-        place = time_waits_.add(socket.connection);
-        waits = socket.wake.order == timer.order;
-    } else {
-        waits = time_waits_[place].timer().order == timer.order;
-        if (!waits) time_waits_.leave(place);
-        time_waits_.set(place, socket.connection);
-    }
-    if (!waits && !time_waits_.join(place)) arm(index, TimerKind::time_wait, timer);
-    sockets_.destroy(slot.place);
-    slot.place = place;
-    slot.compact = true;
 }
 
 template <class Make>

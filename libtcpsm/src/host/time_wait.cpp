@@ -32,6 +32,26 @@ void Stack::count_time_wait(std::uint32_t index, Time now, Output& out)
     }
 }
 
+bool Stack::make_compact(Slot& slot)
+{
+    const Whole& socket = sockets_[slot.place];
+    const std::uint64_t order = socket.connection.timers()[TimerKind::time_wait].order;
+    std::uint32_t place = socket.time_wait;
+    bool waits = false; // for a wake-up that it has asked for before
+    if (place == nobody) {
+        place = time_waits_.add(socket.connection);
+        waits = socket.wake.order == order;
+    } else {
+        waits = time_waits_[place].timer().order == order;
+        if (!waits) time_waits_.leave(place);
+        time_waits_.set(place, socket.connection);
+    }
+    sockets_.destroy(slot.place);
+    slot.place = place;
+    slot.compact = true;
+    return waits || time_waits_.join(place);
+}
+
 void Stack::time_wait_is_over(std::uint32_t index, Time now, Output& out)
 {
     const std::uint32_t place = slots_[index].place;

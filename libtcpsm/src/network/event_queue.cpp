@@ -26,8 +26,10 @@ void EventQueue::pop()
         heap_.pop();
         more = !heap_.empty();
     } else {
-        lanes_[front_].pop();
-        more = lanes_[front_].count > 0;
+        Lane& lane = lanes_[front_];
+        lane.pop();
+        more = lane.count > 0;
+        if (!more && lane.mask >= much) lane.give_back();
     }
     if (!more) filled_ &= ~(1U << front_);
     find_front();

@@ -62,10 +62,10 @@ private:
         void pop()
         {
             first = (first + 1) & mask;
-            if (--count == 0 && mask >= much) give_back();
+            --count;
         }
         void grow();
-        void give_back();
+        void give_back(); ///< its room
     };
 
     [[nodiscard]] const Pending& at(std::size_t place) const

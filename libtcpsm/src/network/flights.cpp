@@ -159,14 +159,13 @@ void World::arrive(std::uint32_t flight_index)
     }
     if (recording()) record_arrival(flight);
     take_reports(flight.to_host);
-    land(flight_index);
+    free_flights_.push_back(flight_index);
+    constexpr std::size_t much = 4096; // room for so many is given back when nothing is in the network
+    if (free_flights_.size() >= much && free_flights_.size() == flights_.size()) give_flights_back();
 }
 
-void World::land(std::uint32_t flight_index)
+void World::give_flights_back()
 {
-    constexpr std::size_t much = 4096; // room for so many is given back when nothing is in the network
-    free_flights_.push_back(flight_index);
-    if (flights_.size() < much || free_flights_.size() < flights_.size()) return;
     flights_ = std::vector<InFlight>();
     free_flights_ = std::vector<std::uint32_t>();
 }

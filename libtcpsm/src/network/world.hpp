@@ -171,7 +171,7 @@ private:
     std::uint32_t take_off(const Departure& departure, HostId to_host, std::uint32_t record);
     void land_at(std::uint32_t flight, Time arrives);
     void arrive(std::uint32_t flight_index);
-    void land(std::uint32_t flight_index);
+    void give_flights_back();
 
     // what is counted and recorded (recording.cpp)
     [[nodiscard]] bool counting() const { return out_.wants(Recording::counts); }
