@@ -10,8 +10,8 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
-#include "cli/summary.hpp"
 #include "cli/terminal.hpp"
+#include "replay/summary.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
@@ -37,7 +37,7 @@ std::string report(const Scenario& scenario, const Simulation& simulation, const
     for (const Failure& failure : failures)
         text += fmt::format("{}:{}:{}: {}\n    found: {}\n", scenario.file, failure.place.line, failure.place.column,
                             failure.expectation, failure.found);
-    if (scenario.recording != Recording::everything) return text + '\n' + summary(scenario, simulation) + '\n';
+    if (scenario.recording != Recording::everything) return text + '\n' + viz::summary(scenario, simulation) + '\n';
     LadderOptions options{.times = true, .events = true};
     options.colour = in_colour;
     options.width = terminal_width();

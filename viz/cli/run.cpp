@@ -10,13 +10,13 @@
 #include "cli/options.hpp"
 #include "cli/output.hpp"
 #include "cli/progress.hpp"
-#include "cli/summary.hpp"
 #include "cli/terminal.hpp"
 #include "cli/words.hpp"
 #include "export/csv.hpp"
 #include "export/json_lines.hpp"
 #include "export/svg.hpp"
 #include "export/svg_counts.hpp"
+#include "replay/summary.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
@@ -51,7 +51,7 @@ std::string shown(const Scenario& scenario, const Simulation& simulation, const 
     if (arguments.format == "svg" && arguments.plot == "counts") return viz::counts_svg(history, picture);
     if (arguments.format == "svg") return viz::ladder_svg(history, picture);
     if (scenario.recording == Recording::everything) return as_text(scenario, simulation, arguments);
-    return heading(scenario) + summary(scenario, simulation) + left_over(simulation);
+    return heading(scenario) + viz::summary(scenario, simulation) + left_over(simulation);
 }
 
 /// What is asked for needs so much to be recorded, whatever the file says.
@@ -70,7 +70,7 @@ Status run(const Arguments& arguments)
     options.recording = needed(arguments);
     const Scenario scenario = read(arguments.file, options);
     Simulation simulation(scenario);
-    ask_for_counts(scenario, simulation);
+    viz::ask_for_counts(scenario, simulation);
     const Ran ran = run_watched(simulation);
     write_output(shown(scenario, simulation, arguments), arguments.output);
     return ran.interrupted ? interrupted : good;

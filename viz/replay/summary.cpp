@@ -1,4 +1,4 @@
-#include "cli/summary.hpp"
+#include "replay/summary.hpp"
 
 #include <algorithm>
 #include <string_view>
@@ -8,7 +8,7 @@
 
 #include "tcpsm/trace/trace.hpp"
 
-namespace tcpsm::cli {
+namespace tcpsm::viz {
 namespace {
 
 const ScenarioHost& host_of(const Scenario& scenario, const std::string& name)
@@ -125,7 +125,7 @@ void ask_for_counts(const Scenario& scenario, Simulation& simulation)
     }
 }
 
-std::string summary(const Scenario& scenario, const Simulation& simulation)
+std::string summary_of_workloads(const Scenario& scenario, const Simulation& simulation)
 {
     std::string text;
     std::uint32_t number = 0;
@@ -135,8 +135,14 @@ std::string summary(const Scenario& scenario, const Simulation& simulation)
         else
             text += workload_lines(scenario, workload, simulation.report(++number), simulation);
     }
+    return text;
+}
+
+std::string summary(const Scenario& scenario, const Simulation& simulation)
+{
+    std::string text = summary_of_workloads(scenario, simulation);
     if (scenario.recording != Recording::nothing) text += '\n' + table(scenario, simulation);
     return text;
 }
 
-} // namespace tcpsm::cli
+} // namespace tcpsm::viz
