@@ -156,10 +156,7 @@ std::string netstat_statistics(const Host& host)
     if (!more.empty()) text += "TcpExt:\n" + more;
     const std::vector<LogEntry> log = host.log();
     if (!log.empty()) text += "Log:\n";
-    for (const LogEntry& entry : log) {
-        const double since = std::chrono::duration<double>(entry.time.time_since_epoch()).count();
-        text += fmt::format("    [{:12.6f}] {}\n", since, kernel_words(entry.line, entry.port));
-    }
+    for (const LogEntry& entry : log) text += "    " + to_string(entry) + '\n';
     return text;
 }
 

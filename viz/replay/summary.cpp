@@ -109,9 +109,25 @@ std::string table(const Scenario& scenario, const Simulation& simulation)
         text += row(fmt::format("in {}, at most", name(state)), hosts, [&](const Counts& c) { return c.peak[index]; });
         text += row("  in the end", hosts, [&](const Counts& c) { return c.standing[index]; });
     }
+    text += row("SYNs answered by cookies", hosts, [](const Counts& c) { return c.overflows.syn_cookies; });
+    text += row("SYN queue full", hosts, [](const Counts& c) { return c.overflows.syn_queue; });
+    text += row("accept queue full", hosts, [](const Counts& c) { return c.overflows.accept_queue; });
+    text += row("TIME-WAIT table full", hosts, [](const Counts& c) { return c.overflows.time_waits; });
     for (std::size_t error = 1; error < error_count; ++error)
         text += row(fmt::format("calls: {}", make_error_code(static_cast<Error>(error)).message().substr(0, 18)), hosts,
                     [&](const Counts& c) { return c.failed_calls[error]; });
+    return text;
+}
+
+/// What the kernels say of it.
+std::string logs(const Scenario& scenario, const Simulation& simulation)
+{
+    std::string text;
+    for (const ScenarioHost& host : scenario.hosts) {
+        const std::vector<LogEntry> log = simulation.network.log(simulation.network.host_id(host.name));
+        if (!log.empty()) text += fmt::format("\nthe log of {}\n", host.name);
+        for (const LogEntry& entry : log) text += "  " + to_string(entry) + '\n';
+    }
     return text;
 }
 
@@ -141,7 +157,8 @@ std::string summary_of_workloads(const Scenario& scenario, const Simulation& sim
 std::string summary(const Scenario& scenario, const Simulation& simulation)
 {
     std::string text = summary_of_workloads(scenario, simulation);
-    if (scenario.recording != Recording::nothing) text += '\n' + table(scenario, simulation);
+    if (scenario.recording != Recording::nothing)
+        text += '\n' + table(scenario, simulation) + logs(scenario, simulation);
     return text;
 }
 

@@ -1,5 +1,8 @@
 #include "host/kernel_log.hpp"
 
+#include <array>
+#include <cstdio>
+
 namespace tcpsm {
 
 bool KernelLog::write(const LogEntry& entry)
@@ -26,6 +29,15 @@ std::string kernel_words(LogLine line, Port port)
     case LogLine::syn_drops: return flood("Dropping request.");
     }
     return {};
+}
+
+std::string to_string(const LogEntry& entry)
+{
+    const auto micros = std::chrono::duration_cast<std::chrono::microseconds>(entry.time.time_since_epoch()).count();
+    std::array<char, 32> since{};
+    std::snprintf(since.data(), since.size(), "[%5lld.%06lld] ", static_cast<long long>(micros / 1'000'000),
+                  static_cast<long long>(micros % 1'000'000));
+    return since.data() + kernel_words(entry.line, entry.port);
 }
 
 } // namespace tcpsm

@@ -115,7 +115,7 @@ std::vector<NetstatLine> Host::netstat() const
 
 std::vector<LogEntry> Host::log() const
 {
-    return world().host(id_).stack.log().entries();
+    return network_->log(id_);
 }
 
 Counts Host::counts() const

@@ -214,6 +214,11 @@ Counts Network::counts(HostId host) const
     return world_->counts(host);
 }
 
+std::vector<LogEntry> Network::log(HostId host) const
+{
+    return world_->host(host).stack.log().entries();
+}
+
 HostId Network::host_id(std::string_view name) const
 {
     return world_->find_host(name);

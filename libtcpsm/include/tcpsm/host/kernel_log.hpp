@@ -22,6 +22,9 @@ struct LogEntry {
 /// @param port  of the listener that the line speaks of
 [[nodiscard]] std::string kernel_words(LogLine line, Port port);
 
+/// As `dmesg` prints it, with the time in seconds: "[    3.100000] TCP: time wait bucket table overflow".
+[[nodiscard]] std::string to_string(const LogEntry& entry);
+
 /// How often a table of a host was full, as `netstat -s` counts it.
 struct Overflows {
     std::uint64_t accept_queue = 0; ///< linux ListenOverflows: a SYN, or the ACK of a handshake, found no room there

@@ -317,8 +317,9 @@ public:
     /// The state of a host's n-th connection; CLOSED once it is over. Good inside a condition.
     [[nodiscard]] State state(HostId host, std::uint32_t connection) const;
     [[nodiscard]] State state(Socket socket) const;
-    /// As Host::counts().
+    /// As Host::counts() and Host::log().
     [[nodiscard]] Counts counts(HostId host) const;
+    [[nodiscard]] std::vector<LogEntry> log(HostId host) const;
     [[nodiscard]] HostId host_id(std::string_view name) const; ///< no_host for an unknown name
     /// Octets that the tables, queues and connections of all hosts hold, without the history.
     [[nodiscard]] std::size_t memory() const;
