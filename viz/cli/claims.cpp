@@ -55,15 +55,23 @@ Status claims(const Arguments& arguments)
     const CardOptions options{.language = viz::parse_language(arguments.language).value_or(viz::Language::english),
                               .colour = coloured(arguments.colour),
                               .width = card_width()};
+    std::size_t judged = 0;
     std::size_t turned = 0;
+    const auto print_count = [&] {
+        print(viz::say(options.language, viz::Phrase::claim_count, judged - turned, judged) + '\n');
+    };
     for (const Scenario& scenario : scenarios) {
         Simulation simulation(scenario);
-        if (run_watched(simulation).interrupted) return interrupted;
+        if (run_watched(simulation).interrupted) {
+            print_count();
+            return interrupted;
+        }
         const Decision decision = decide(*scenario.claim, simulation);
+        ++judged;
         if (decision.verdict != scenario.claim->verdict) ++turned;
         print(claim_card(scenario, decision, simulation.network.history(), options) + '\n');
     }
-    print(viz::say(options.language, viz::Phrase::claim_count, scenarios.size() - turned, scenarios.size()) + '\n');
+    print_count();
     return turned == 0 ? good : expectation_failed;
 }
 

@@ -4,6 +4,7 @@
 
 #include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/wire/notation.hpp"
+#include "words/errors.hpp"
 #include "words/phrases.hpp"
 
 namespace tcpsm::viz {
@@ -22,37 +23,6 @@ std::string one_decimal(double value)
     std::string text = fmt::format("{:.1f}", tenths / 10);
     if (text.ends_with(".0")) text.resize(text.size() - 2);
     return text;
-}
-
-Phrase sentence_of(Error error)
-{
-    switch (error) {
-    case Error::none: break;
-    case Error::does_not_exist: return Phrase::error_does_not_exist;
-    case Error::already_exists: return Phrase::error_already_exists;
-    case Error::already_opening: return Phrase::error_already_opening;
-    case Error::closing: return Phrase::error_closing;
-    case Error::reset:
-    case Error::open_reset: return Phrase::error_reset;
-    case Error::refused: return Phrase::error_refused;
-    case Error::remote_unspecified: return Phrase::error_remote_unspecified;
-    case Error::insufficient_resources: return Phrase::error_insufficient_resources;
-    case Error::user_timeout: return Phrase::error_user_timeout;
-    case Error::timed_out: return Phrase::error_timed_out;
-    case Error::unreachable: return Phrase::error_unreachable;
-    case Error::not_answering: return Phrase::error_not_answering;
-    case Error::urgent_data: return Phrase::error_urgent_data;
-    case Error::would_block: return Phrase::error_would_block;
-    case Error::address_in_use: return Phrase::error_address_in_use;
-    case Error::address_not_available: return Phrase::error_address_not_available;
-    case Error::too_many_open_files: return Phrase::error_too_many_open_files;
-    case Error::invalid_argument: return Phrase::error_invalid_argument;
-    case Error::not_listening: return Phrase::error_not_listening;
-    case Error::host_is_down: return Phrase::error_host_is_down;
-    case Error::no_such_process: return Phrase::error_no_such_process;
-    case Error::no_such_socket: return Phrase::error_no_such_socket;
-    }
-    return Phrase::error_does_not_exist;
 }
 
 /// What the kernel logs, without who says it and what it does about it.
@@ -85,7 +55,7 @@ std::string mark_text(const History& history, const Record& record, Language lan
     if (record.kind == RecordKind::logged) return say(language, Phrase::ladder_log, short_words(record));
     const std::string_view process = history.process(record);
     if (record.kind == RecordKind::deliver) return say(language, Phrase::why_octets, record.count);
-    if (record.kind == RecordKind::signal) return std::string(phrase(language, sentence_of(record.error)));
+    if (record.kind == RecordKind::signal) return std::string(in_words(language, record.error));
     if (record.kind == RecordKind::returned) return say(language, Phrase::ladder_returns, name(record.call));
     const auto ends = [&](Phrase all, Phrase one) { return say(language, process.empty() ? all : one, process); };
     std::string text;
@@ -98,7 +68,7 @@ std::string mark_text(const History& history, const Record& record, Language lan
     case Call::send: text = record.error == Error::none ? fmt::format("send({})", record.count) : "send()"; break;
     default: text = std::string(name(record.call)) + "()";
     }
-    if (record.error != Error::none) text += ": " + std::string(phrase(language, sentence_of(record.error)));
+    if (record.error != Error::none) text += ": " + std::string(in_words(language, record.error));
     return text;
 }
 

@@ -2,6 +2,7 @@
 
 #include "explain/headlines.hpp"
 #include "explain/numbers.hpp"
+#include "words/errors.hpp"
 
 namespace tcpsm::viz {
 namespace {

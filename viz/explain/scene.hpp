@@ -51,7 +51,5 @@ struct Scene {
 [[nodiscard]] std::string then(Language language, const std::string& first, const std::string& second);
 /// What is left of a wait, as a person reads it: "59.97 s", "1.9 ms"; never less than nothing.
 [[nodiscard]] std::string in_words(Duration left);
-/// "connection closing"
-[[nodiscard]] std::string_view in_words(Language language, Error error);
 
 } // namespace tcpsm::viz
