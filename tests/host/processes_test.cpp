@@ -245,6 +245,22 @@ TEST_CASE_FIXTURE(TwoHosts, "a process is over: it answers no_such_process, and 
     CHECK(A.process("web").pid() == second.pid());
 }
 
+TEST_CASE_FIXTURE(TwoHosts, "a process that never ran is to end: the call says so, and the machine runs on")
+{
+    const Socket a = A.connect(B, 80);
+    run_for(50ms);
+    for (const Call how : {Call::kill, Call::exit, Call::crash}) {
+        CHECK(A.end("web", how) == std::errc::no_such_process);
+        const Record told = calls(history(), A, how).back();
+        CHECK(told.error == Error::no_such_process);
+        CHECK_FALSE(stops_host(told));
+        CHECK_FALSE(ends_process(told));
+    }
+    CHECK(a.state() == State::Established);
+    CHECK_FALSE(A.end("user", Call::exit));
+    CHECK(a.state() == State::FinWait1);
+}
+
 TEST_CASE_FIXTURE(TwoHosts, "every process is killed: the connections of all of them end")
 {
     const Process web = B.process("web");

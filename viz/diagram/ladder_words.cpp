@@ -25,6 +25,15 @@ std::string one_decimal(double value)
     return text;
 }
 
+Phrase what_happens_to_host(const Record& record)
+{
+    const bool of_one = record.process != 0; // process
+    if (record.call == Call::reboot) return Phrase::ladder_reboot;
+    if (record.call == Call::crash) return of_one ? Phrase::ladder_process_crashes : Phrase::ladder_crash;
+    if (record.call == Call::exit) return of_one ? Phrase::ladder_process_exits : Phrase::ladder_exit;
+    return of_one ? Phrase::ladder_process_killed : Phrase::ladder_kill;
+}
+
 /// What the kernel logs, without who says it and what it does about it.
 std::string short_words(const Record& record)
 {
@@ -53,21 +62,14 @@ std::vector<std::string> segment_texts(const Segment& segment)
 std::string mark_text(const History& history, const Record& record, Language language)
 {
     if (record.kind == RecordKind::logged) return say(language, Phrase::ladder_log, short_words(record));
-    const std::string_view process = history.process(record);
     if (record.kind == RecordKind::deliver) return say(language, Phrase::why_octets, record.count);
     if (record.kind == RecordKind::signal) return std::string(in_words(language, record.error));
     if (record.kind == RecordKind::returned) return say(language, Phrase::ladder_returns, name(record.call));
-    const auto ends = [&](Phrase all, Phrase one) { return say(language, process.empty() ? all : one, process); };
-    std::string text;
-    switch (record.call) {
-    case Call::crash: return ends(Phrase::ladder_crash, Phrase::ladder_process_crashes);
-    case Call::reboot: return std::string(phrase(language, Phrase::ladder_reboot));
-    case Call::kill: return ends(Phrase::ladder_kill, Phrase::ladder_process_killed);
-    case Call::exit: return ends(Phrase::ladder_exit, Phrase::ladder_process_exits);
-    case Call::socket: text = record.count > 0 ? fmt::format("{} x socket()", record.count) : "socket()"; break;
-    case Call::send: text = record.error == Error::none ? fmt::format("send({})", record.count) : "send()"; break;
-    default: text = std::string(name(record.call)) + "()";
-    }
+    if (stops_host(record) || ends_process(record))
+        return say(language, what_happens_to_host(record), history.process(record));
+    std::string text = std::string(name(record.call)) + "()";
+    if (record.call == Call::send && record.error == Error::none) text = fmt::format("send({})", record.count);
+    if (record.call == Call::socket && record.count > 0) text = fmt::format("{} x socket()", record.count);
     if (record.error != Error::none) text += ": " + std::string(in_words(language, record.error));
     return text;
 }

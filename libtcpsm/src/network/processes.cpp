@@ -82,6 +82,13 @@ void Host::exit() const
     world().end(*network_, id_, {}, Call::exit);
 }
 
+std::error_code Host::end(std::string_view process, Call how) const
+{
+    if (const auto found = world().find_process(id_, process)) return world().end(*network_, id_, found, how);
+    const auto nobody = [](Stack&, Time, Output&) { return World::Called{.error = Error::no_such_process}; };
+    return world().call(*network_, id_, how, nobody).error;
+}
+
 // ---- Process --------------------------------------------------------------------------------------------------------
 
 World& Process::world() const

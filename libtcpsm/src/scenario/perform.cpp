@@ -1,6 +1,5 @@
 #include "scenario/perform.hpp"
 
-#include <optional>
 #include <set>
 #include <string>
 
@@ -43,18 +42,6 @@ void listen(Host host, const Action& action)
     if (socket.valid()) static_cast<void>(socket.listen({.backlog = action.backlog}));
 }
 
-/// The last process of that name ends; one that has ended already is told so.
-void end(Host host, const Action& action)
-{
-    std::optional<Process> last;
-    for (const Process& process : host.processes())
-        if (process.name() == action.process) last = process;
-    if (!last) return;
-    if (action.verb == Call::kill) static_cast<void>(last->kill());
-    if (action.verb == Call::exit) static_cast<void>(last->exit());
-    if (action.verb == Call::crash) static_cast<void>(last->crash());
-}
-
 void send(Socket socket, std::uint32_t count)
 {
     const Connection connection = socket.connection();
@@ -94,7 +81,10 @@ void inject(Network& network, Host host, const HostName& who, const Action& acti
 void perform(Network& network, const HostName& who, const Action& action)
 {
     const Host host = network.host(who.host);
-    if (ends_process(action) && !action.process.empty()) return end(host, action);
+    if (ends_process(action) && !action.process.empty()) {
+        static_cast<void>(host.end(action.process, action.verb));
+        return;
+    }
     switch (action.verb) {
     case Call::listen: return listen(host, action);
     case Call::connect: return connect(network, host, action);

@@ -157,6 +157,8 @@ public:
     /// Every process is killed, or exits: each of its sockets is closed for reading too (3.6.1).
     void kill() const;
     void exit() const;
+    /// The last process of that name ends, by `kill`, `exit` or `crash`. Errors: no_such_process.
+    std::error_code end(std::string_view process, Call how) const;
 
     /// Another profile from now on, but for what says whether the user reads by itself, which stays. Connections that
     /// are opened from now on have it whole; one that exists takes over what was neither told to its peer nor allocated

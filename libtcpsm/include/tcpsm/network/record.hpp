@@ -107,13 +107,13 @@ struct Record {
 /// those it had.
 [[nodiscard]] constexpr bool stops_host(const Record& record)
 {
-    const bool of_host = record.kind == RecordKind::call && record.process == 0;
+    const bool of_host = record.kind == RecordKind::call && record.process == 0 && record.error == Error::none;
     return of_host && (record.call == Call::crash || record.call == Call::reboot);
 }
 /// Whether one tells that a process of a host ended, or all of them.
 [[nodiscard]] constexpr bool ends_process(const Record& record)
 {
-    if (record.kind != RecordKind::call) return false;
+    if (record.kind != RecordKind::call || record.error != Error::none) return false;
     const bool ended = record.call == Call::kill || record.call == Call::exit;
     return ended || (record.call == Call::crash && record.process != 0);
 }
