@@ -18,18 +18,7 @@ float CountsPlot::y(std::uint32_t count) const
 
 void CountsPlot::thin_out()
 {
-    std::vector<CountsRow> kept;
-    std::size_t first = 0; // of those in `kept` on the pixel
-    for (const CountsRow& row : rows) {
-        const bool same_pixel = first < kept.size() && std::floor(x(row.time)) == std::floor(x(kept[first].time));
-        if (!same_pixel) first = kept.size();
-        if (kept.size() == first + 2) {
-            if (total(kept.back().counts) > total(kept[first].counts)) kept[first] = kept.back();
-            kept.pop_back();
-        }
-        kept.push_back(row);
-    }
-    rows = std::move(kept);
+    viz::thin_out(rows, [this](const CountsRow& row) { return std::floor(x(row.time)); });
 }
 
 std::vector<CountsPlot> counts_plots(const History& history)

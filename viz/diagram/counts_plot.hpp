@@ -2,6 +2,7 @@
 // Connections by state over time, as areas one upon the other: where their edges run.
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "diagram/geometry.hpp"
@@ -9,6 +10,23 @@
 #include "words/phrases.hpp"
 
 namespace tcpsm::viz {
+
+/// Of the rows that have the same key one after the other, leaves the highest and the last.
+template <class Key>
+void thin_out(std::vector<CountsRow>& rows, Key&& key)
+{
+    std::vector<CountsRow> kept;
+    std::size_t first = 0; // of those in `kept` that have the key
+    for (const CountsRow& row : rows) {
+        if (first >= kept.size() || key(row) != key(kept[first])) first = kept.size();
+        if (kept.size() == first + 2) {
+            if (total(kept.back().counts) > total(kept[first].counts)) kept[first] = kept.back();
+            kept.pop_back();
+        }
+        kept.push_back(row);
+    }
+    rows = std::move(kept);
+}
 
 /// One host's plot. `box` is given by who draws it; then `thin_out` leaves what can be seen.
 struct CountsPlot {

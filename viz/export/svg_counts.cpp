@@ -89,10 +89,9 @@ std::string marks(const CountsPlot& plot, Language language)
 }
 
 /// Lays a plot out below `top`, draws it, and moves `top` below it.
-std::string draw(const History& history, CountsPlot& plot, float& top, const SvgOptions& options, float width)
+std::string draw(const HostInfo& host, CountsPlot& plot, float& top, const SvgOptions& options, float width)
 {
     const SvgTextMeasure measure;
-    const HostInfo& host = history.hosts()[plot.host];
     const float baseline = top + 16;
     plot.box.left = svg_margin + axis_width;
     plot.box.right = width - svg_margin;
@@ -142,12 +141,16 @@ std::string legend(const std::vector<CountsPlot>& plots, float& top, float width
 
 std::string counts_svg(const History& history, const SvgOptions& options)
 {
+    return counts_svg(history.hosts(), counts_plots(history), options);
+}
+
+std::string counts_svg(const std::vector<HostInfo>& hosts, std::vector<CountsPlot> plots, const SvgOptions& options)
+{
     const float width = std::max(options.width, svg_least_width);
     const SvgHeading head = svg_heading(options, width);
-    std::vector<CountsPlot> plots = counts_plots(history);
     float top = head.bottom;
     std::string body = head.svg + legend(plots, top, width);
-    for (CountsPlot& plot : plots) body += draw(history, plot, top, options, width);
+    for (CountsPlot& plot : plots) body += draw(hosts[plot.host], plot, top, options, width);
     return svg_page(options, {width, top + svg_margin}, {Phrase::svg_counts, Phrase::svg_counts_reading}, body);
 }
 
