@@ -20,6 +20,14 @@ constexpr auto light = ThemeName::light;
 constexpr auto dark = ThemeName::dark;
 constexpr auto projector = ThemeName::projector;
 
+/// A run of many connections has come to its end, and one stands where one stood.
+void whole(Ui& ui)
+{
+    const Time now = ui.future().now();
+    ui.session().apply(command::GoToEnd{});
+    ui.session().apply(command::GoTo{now});
+}
+
 std::vector<MomentOfWindow> make()
 {
     return {
@@ -52,6 +60,7 @@ std::vector<MomentOfWindow> make()
              changed.tab = Tab::text;
              ui.session().apply(command::SetLook{changed});
          }},
+        {"port-exhaustion", "port-exhaustion", Time{100s}, 1280, 800, look(light, en), whole},
         {"narrow", "duplicated-segments-assassinated", Time{2100ms}, 640, 960, look(projector, zh)},
     };
 }

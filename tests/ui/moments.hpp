@@ -1,5 +1,5 @@
 #pragma once
-// Twelve moments that show what the window can show: their pictures are kept, in both languages and all themes.
+// Thirteen moments that show what the window can show: their pictures are kept, in both languages and all themes.
 
 #include <span>
 #include <string_view>

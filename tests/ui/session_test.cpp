@@ -121,7 +121,7 @@ TEST_CASE("the scrubber: a drag goes to any moment")
     ui.open("lost-final-ack");
     const Box box = ui.app.widgets().find("scrubber")->box;
     ui.screen.drag({box.left + 2, box.centre().y}, {box.left + box.width() * 0.5F, box.centre().y});
-    CHECK(ui.future().position() == ui.future().timeline().stops().size() / 2);
+    CHECK(ui.future().position() == ui.future().stops() / 2);
 }
 
 TEST_CASE("losing a segment that is under way: both futures stand side by side, and the old one is as it was")

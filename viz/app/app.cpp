@@ -1,5 +1,7 @@
 #include "app/app.hpp"
 
+#include <array>
+#include <span>
 #include <utility>
 
 #include "app/keys.hpp"
@@ -17,10 +19,29 @@ void draw_narrow_tabs(const View& view, const Box& box, Commands& commands)
 {
     const Panel panel(view, "narrow", box, {}, false);
     if (!panel) return;
-    const std::vector<std::string_view> labels{view.text(Phrase::why), view.text(Phrase::states),
-                                               view.text(Phrase::narrow_details), view.text(Phrase::gallery)};
-    const auto pressed = tabs(view, "narrow_tab", labels, static_cast<int>(view.look().narrow));
-    if (pressed) commands.push_back(changed(view, [&](Look& l) { l.narrow = static_cast<NarrowTab>(*pressed); }));
+    struct NamedTab {
+        NarrowTab tab;
+        Phrase label;
+    };
+    static constexpr std::array<NamedTab, 4> all{{{NarrowTab::why, Phrase::why},
+                                                  {NarrowTab::states, Phrase::states},
+                                                  {NarrowTab::details, Phrase::narrow_details},
+                                                  {NarrowTab::gallery, Phrase::gallery}}};
+    static constexpr std::array<NamedTab, 3> of_numbers{{{NarrowTab::why, Phrase::numbers},
+                                                         {NarrowTab::details, Phrase::narrow_details},
+                                                         {NarrowTab::gallery, Phrase::gallery}}};
+    const bool in_numbers = !view.session.empty() && view.session.current().in_numbers();
+    const std::span<const NamedTab> shown = in_numbers ? std::span<const NamedTab>(of_numbers) : all;
+    std::vector<std::string_view> labels;
+    int on = 0;
+    for (const NamedTab& one : shown) {
+        if (one.tab == view.look().narrow) on = static_cast<int>(labels.size());
+        labels.push_back(view.text(one.label));
+    }
+    const auto pressed = tabs(view, "narrow_tab", labels, on);
+    if (!pressed) return;
+    const NarrowTab tab = shown[static_cast<std::size_t>(*pressed)].tab;
+    commands.push_back(changed(view, [&](Look& l) { l.narrow = tab; }));
 }
 
 } // namespace
@@ -53,8 +74,10 @@ void App::draw(const View& view, Commands& commands)
     ImGui::PopStyleVar(2);
     ImGui::GetBackgroundDrawList()->AddRectFilled({0, 0}, size, view.theme.background);
     widgets_.begin_frame();
-    const bool compares = session_.compared() != nullptr;
-    const Layout layout = lay_out_window(window, view.scale, view.look(), compares, controls_width(view));
+    const Layout layout = lay_out_window(window, view.scale, view.look(),
+                                         {.compares = session_.compared() != nullptr,
+                                          .in_numbers = !session_.empty() && session_.current().in_numbers(),
+                                          .buttons = controls_width(view)});
     draw_top_bar(view, layout.top, commands);
     if (layout.gallery) draw_gallery(view, *layout.gallery, commands);
     if (session_.empty())
@@ -69,15 +92,19 @@ void App::draw(const View& view, Commands& commands)
 
 void App::draw_run(const View& view, const Layout& layout, Commands& commands) const
 {
+    const auto draw_future = [&](const Box& box, const Future& future) {
+        future.in_numbers() ? draw_plots(view, box, future, commands) : draw_ladder(view, box, future, commands);
+    };
     if (layout.other_ladder) {
         // The new future stands to the right of the one that it came from.
-        draw_ladder(view, layout.ladder, *session_.compared(), commands);
-        draw_ladder(view, *layout.other_ladder, session_.current(), commands);
+        draw_future(layout.ladder, *session_.compared());
+        draw_future(*layout.other_ladder, session_.current());
     } else {
-        draw_ladder(view, layout.ladder, session_.current(), commands);
+        draw_future(layout.ladder, session_.current());
     }
     draw_controls(view, layout.controls, commands);
     if (layout.narrow_tabs) draw_narrow_tabs(view, *layout.narrow_tabs, commands);
+    if (layout.numbers) draw_numbers(view, *layout.numbers);
     if (layout.why) draw_why(view, *layout.why, commands);
     if (layout.states) draw_states(view, *layout.states, commands);
     if (layout.details) draw_details(view, *layout.details, commands);
@@ -106,7 +133,7 @@ bool App::animating() const
     if (session_.wants_picture()) return true;
     if (session_.playing()) return true;
     for (std::size_t i = 0; i < session_.future_count(); ++i)
-        if (!session_.future(i).timeline().over()) return true;
+        if (!session_.future(i).over()) return true;
     return false;
 }
 

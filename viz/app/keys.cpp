@@ -33,7 +33,8 @@ void touch(const View& view, Commands& commands, Touch what)
 
 void host_menu(const View& view, Commands& commands, std::uint32_t host)
 {
-    if (view.session.empty() || host >= view.session.current().history().hosts().size()) return;
+    if (view.session.empty() || view.session.current().in_numbers()) return;
+    if (host >= view.session.current().history().hosts().size()) return;
     look(view, commands, [&](Look& l) {
         l.overlay = Overlay::host;
         l.menu_host = host;
@@ -76,7 +77,7 @@ void next_scenario(const View& view, Commands& commands, bool back)
 /// Each alone on the ladder, in the order of the list of connections; then all of them.
 void next_connection(const View& view, Commands& commands, bool back)
 {
-    if (view.session.empty()) return;
+    if (view.session.empty() || view.session.current().in_numbers()) return;
     std::vector<std::optional<ConnectionName>> all{std::nullopt};
     for (const Host& host : view.session.current().network().hosts())
         for (const NetstatLine& line : host.netstat())
@@ -127,8 +128,20 @@ void follow(const View& view, Commands& commands)
     });
 }
 
+/// Of the two tabs of a run in numbers.
+void other_tab(const View& view, Commands& commands)
+{
+    look(view, commands, [](Look& l) {
+        l.tab = l.tab == Tab::text ? Tab::tcb : Tab::text;
+        l.narrow = l.narrow == NarrowTab::details   ? NarrowTab::gallery
+                   : l.narrow == NarrowTab::gallery ? NarrowTab::why
+                                                    : NarrowTab::details;
+    });
+}
+
 void next_tab(const View& view, Commands& commands)
 {
+    if (!view.session.empty() && view.session.current().in_numbers()) return other_tab(view, commands);
     look(view, commands, [](Look& l) {
         l.tab = static_cast<Tab>((static_cast<int>(l.tab) + 1) % tab_count);
         l.narrow = static_cast<NarrowTab>((static_cast<int>(l.narrow) + 1) % narrow_tab_count);

@@ -51,10 +51,18 @@ void split_right(Layout& layout, const Box& right, float s)
     layout.details = below(right, layout.states->bottom + gap * s);
 }
 
-void lay_out_columns(Layout& layout, Box body, const Look& look, bool compares, float buttons, float s)
+/// The numbers take what many hosts need, the details the rest.
+void split_right_in_numbers(Layout& layout, const Box& right, float s)
+{
+    const float numbers = std::min(right.height() * 0.6F, 470 * s);
+    layout.numbers = Box{right.left, right.top, right.right, right.top + numbers};
+    layout.details = below(right, layout.numbers->bottom + gap * s);
+}
+
+void lay_out_columns(Layout& layout, Box body, const Look& look, const Arrangement& arrangement, float s)
 {
     const float width = body.width() / s;
-    const bool has_room = width >= (compares ? gallery_beside_two : gallery_from);
+    const bool has_room = width >= (arrangement.compares ? gallery_beside_two : gallery_from);
     if (look.gallery && has_room) {
         layout.gallery = Box{body.left, body.top, body.left + gallery_width * s, body.bottom};
         body.left = layout.gallery->right + gap * s;
@@ -62,20 +70,20 @@ void lay_out_columns(Layout& layout, Box body, const Look& look, bool compares, 
     const float right_width = std::clamp(width * 0.31F, right_least, right_most) * s;
     const Box right{body.right - right_width, body.top, body.right, body.bottom};
     const Box middle{body.left, body.top, right.left - gap * s, body.bottom};
-    const float controls = height_of_controls(middle.width(), buttons, s);
+    const float controls = height_of_controls(middle.width(), arrangement.buttons, s);
     layout.ladder = {middle.left, middle.top, middle.right, std::max(middle.top, middle.bottom - controls - gap * s)};
     layout.controls = below(middle, layout.ladder.bottom + gap * s);
-    split_right(layout, right, s);
+    arrangement.in_numbers ? split_right_in_numbers(layout, right, s) : split_right(layout, right, s);
 }
 
 /// The ladder, the controls, and under them one panel at a time.
-void lay_out_one_column(Layout& layout, const Box& body, const Look& look, float buttons, float s)
+void lay_out_one_column(Layout& layout, const Box& body, const Look& look, const Arrangement& arrangement, float s)
 {
     constexpr float tabs_height = 46;
     constexpr float least_for_panel = 420; // lower windows have the ladder alone
     const float height = body.height();
     const bool has_panel = height >= least_for_panel * s;
-    const float controls = height_of_controls(body.width(), buttons, s);
+    const float controls = height_of_controls(body.width(), arrangement.buttons, s);
     const float ladder = has_panel ? height * 0.46F : height - controls - gap * s;
     layout.ladder = {body.left, body.top, body.right, body.top + std::max(ladder, 0.0F)};
     layout.controls = {body.left, layout.ladder.bottom + gap * s, body.right,
@@ -85,8 +93,8 @@ void lay_out_one_column(Layout& layout, const Box& body, const Look& look, float
         Box{body.left, layout.controls.bottom + gap * s, body.right, layout.controls.bottom + (gap + tabs_height) * s};
     const Box panel = below(body, layout.narrow_tabs->bottom + 4 * s);
     switch (look.narrow) {
-    case NarrowTab::why: layout.why = panel; break;
-    case NarrowTab::states: layout.states = panel; break;
+    case NarrowTab::why: (arrangement.in_numbers ? layout.numbers : layout.why) = panel; break;
+    case NarrowTab::states: (arrangement.in_numbers ? layout.numbers : layout.states) = panel; break;
     case NarrowTab::details: layout.details = panel; break;
     case NarrowTab::gallery: layout.gallery = panel; break;
     }
@@ -94,7 +102,7 @@ void lay_out_one_column(Layout& layout, const Box& body, const Look& look, float
 
 } // namespace
 
-Layout lay_out_window(const Box& window, float s, const Look& look, bool compares, float buttons)
+Layout lay_out_window(const Box& window, float s, const Look& look, const Arrangement& arrangement)
 {
     Layout layout;
     const float height = window.height() / s;
@@ -108,10 +116,10 @@ Layout lay_out_window(const Box& window, float s, const Look& look, bool compare
     body.right = std::max(body.right, body.left);
     body.bottom = std::max(body.bottom, body.top);
     if (window.width() / s >= narrow_below)
-        lay_out_columns(layout, body, look, compares, buttons, s);
+        lay_out_columns(layout, body, look, arrangement, s);
     else
-        lay_out_one_column(layout, body, look, buttons, s);
-    split_ladder(layout, compares, gap * s);
+        lay_out_one_column(layout, body, look, arrangement, s);
+    split_ladder(layout, arrangement.compares, gap * s);
     return layout;
 }
 

@@ -14,6 +14,7 @@ struct Layout {
     Box ladder;
     std::optional<Box> other_ladder; ///< of the future that it is compared with
     Box controls;
+    std::optional<Box> numbers; ///< of a run in numbers, where others have why and states
     std::optional<Box> why;
     std::optional<Box> states;
     std::optional<Box> details;
@@ -21,9 +22,14 @@ struct Layout {
     std::optional<Box> footer;
 };
 
-/// @param scale     that all lengths are multiplied with
-/// @param compares  two ladders stand side by side
-/// @param buttons   the width of all buttons of the controls in one row
-[[nodiscard]] Layout lay_out_window(const Box& window, float scale, const Look& look, bool compares, float buttons);
+/// What of a session decides where its panels stand.
+struct Arrangement {
+    bool compares = false;   ///< two ladders stand side by side
+    bool in_numbers = false; ///< what is shown is told in numbers
+    float buttons = 0;       ///< the width of all buttons of the controls in one row
+};
+
+/// @param scale  that all lengths are multiplied with
+[[nodiscard]] Layout lay_out_window(const Box& window, float scale, const Look& look, const Arrangement& arrangement);
 
 } // namespace tcpsm::viz

@@ -185,6 +185,14 @@ int record_video(App& app, const Arguments& arguments)
     return good;
 }
 
+/// A picture of a run in numbers has all of it, and a video knows how long it is.
+void show_whole(App& app, const Arguments& arguments)
+{
+    if (app.session().empty() || !app.session().current().in_numbers()) return;
+    app.session().apply(command::GoToEnd{});
+    app.session().apply(command::GoTo{arguments.at.value_or(Time{})});
+}
+
 int without_display(const Arguments& arguments)
 {
     if (arguments.file.empty()) return complain("say of which scenario: tcpsm-viz FILE --screenshot out.png");
@@ -193,6 +201,7 @@ int without_display(const Arguments& arguments)
     options.look.scale = arguments.scale;
     App app(options);
     if (const std::string wrong = open(app, arguments); !wrong.empty()) return complain(wrong);
+    show_whole(app, arguments);
     if (!arguments.handout.empty()) {
         app.session().apply(command::ExportHandout{arguments.handout});
         if (app.session().notice() && app.session().notice()->error) return complain(app.session().notice()->text);

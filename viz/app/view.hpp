@@ -78,14 +78,19 @@ private:
 /// Plots of connections over time, kept from frame to frame in the same way.
 class CountsPlots {
 public:
-    /// Each in the same box; thinned out.
-    const std::vector<CountsPlot>& of(const Future& future, const Box& box);
+    /// Thinned out to a width, in boxes that are so wide; their heights are for the one who draws them. Beside another
+    /// future, both have the same scales.
+    std::vector<CountsPlot>& of(const Future& future, const Future* beside, float width);
 
 private:
-    std::optional<std::uint32_t> future_; // its id
-    std::size_t records_ = 0;
-    Box box_;
-    std::vector<CountsPlot> plots_;
+    struct Kept {
+        std::uint32_t future = 0; ///< its id
+        std::optional<std::uint32_t> beside;
+        std::uint64_t known = 0; ///< how far both have been run
+        float width = 0;
+        std::vector<CountsPlot> plots;
+    };
+    std::deque<Kept> kept_; // what was handed out stays where it is
 };
 
 struct View {

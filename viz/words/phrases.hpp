@@ -524,6 +524,15 @@ enum class Phrase : std::uint16_t {
     without_time_wait,
     without_time_wait_hint,
     without_time_wait_none,
+    numbers, ///< of a run of many connections
+    numbers_no_segments,
+    numbers_opened,
+    numbers_taken,
+    numbers_segments,
+    numbers_again,
+    numbers_failed,
+    numbers_report,
+    numbers_report_at_end,
     connections_none,
     connections_host,
     connections_state,
@@ -560,6 +569,7 @@ enum class Phrase : std::uint16_t {
     control_speed_hint,
     control_to_start,
     footer_keys,
+    footer_keys_numbers,
     footer_run,
     footer_running,
     footer_cut_short,
@@ -621,6 +631,7 @@ enum class Phrase : std::uint16_t {
     notice_reloaded,
     notice_reloaded_kept, // where there are other futures
     notice_changed_on_disk,
+    notice_numbers_no_handout,
     notice_cannot_write,
     notice_written,
     // ---- What the keys do

@@ -37,16 +37,13 @@ public:
         app.session().apply(command::EditText{long_scenario()});
         app.session().apply(command::RunText{});
         if (app.session().empty()) throw std::runtime_error("the scenario does not read");
-        while (!app.session().current().timeline().over()) app.session().tick(0);
+        while (!app.session().current().over()) app.session().tick(0);
         const std::size_t records = app.session().current().history().records().size();
         if (records < wanted_records) throw std::runtime_error("only " + std::to_string(records) + " records");
         go_to_middle();
         screen.settle();
     }
-    void go_to_middle()
-    {
-        app.session().apply(command::GoToPosition{app.session().current().timeline().stops().size() / 2});
-    }
+    void go_to_middle() { app.session().apply(command::GoToPosition{app.session().current().stops() / 2}); }
 
     App app;
     Headless screen;
@@ -89,7 +86,7 @@ BENCHMARK(step_back)->Unit(benchmark::kMillisecond);
 void step_back_anywhere(benchmark::State& state)
 {
     Session& session = run().app.session();
-    const std::size_t stops = session.current().timeline().stops().size();
+    const std::size_t stops = session.current().stops();
     std::size_t at = stops;
     for (auto _ : state) {
         session.apply(command::GoToPosition{at});
@@ -100,6 +97,55 @@ void step_back_anywhere(benchmark::State& state)
     state.counters["bound, ms"] = 16;
 }
 BENCHMARK(step_back_anywhere)->Unit(benchmark::kMillisecond);
+
+// ---- in numbers -----------------------------------------------------------------------------------------------------
+
+class ManyConnections {
+public:
+    ManyConnections() : app({}), screen(app, 1920, 1080)
+    {
+        open();
+        app.session().apply(command::GoToEnd{});
+        app.session().apply(command::GoToStart{});
+        screen.settle();
+    }
+    void open()
+    {
+        app.session().apply(command::OpenFile{TCPSM_SOURCE_DIR "/examples/scenarios/port-exhaustion.yaml"});
+        if (app.session().empty()) throw std::runtime_error("the scenario does not read");
+    }
+
+    App app;
+    Headless screen;
+};
+
+void frame_in_numbers(benchmark::State& state)
+{
+    ManyConnections many;
+    many.app.session().apply(command::Play{});
+    for (auto _ : state) {
+        many.screen.frame(1.0F / 60);
+        if (!many.app.session().playing()) many.app.session().apply(command::Play{});
+    }
+    state.counters["bound, ms"] = 4;
+}
+BENCHMARK(frame_in_numbers)->Unit(benchmark::kMillisecond);
+
+/// While the run grows: a slice of it, and its plots anew.
+void frame_while_numbers_grow(benchmark::State& state)
+{
+    ManyConnections many;
+    for (auto _ : state) {
+        if (many.app.session().current().over()) {
+            state.PauseTiming();
+            many.open();
+            state.ResumeTiming();
+        }
+        many.screen.frame(1.0F / 60);
+    }
+    state.counters["bound, ms"] = 33;
+}
+BENCHMARK(frame_while_numbers_grow)->Unit(benchmark::kMillisecond);
 
 } // namespace
 

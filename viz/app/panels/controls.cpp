@@ -34,8 +34,16 @@ std::string label_of(const View& view, const StepButton& step)
     return step.step.back ? "◀ " + word : word + " ▶";
 }
 
+/// In numbers, one step is as good as another.
+bool is_offered(const View& view, const StepButton& step)
+{
+    const bool in_numbers = !view.session.empty() && view.session.current().in_numbers();
+    return !in_numbers || step.step.unit == Unit::event;
+}
+
 void draw_step(const View& view, const StepButton& step, bool enabled, Commands& commands)
 {
+    if (!is_offered(view, step)) return;
     const std::string label = label_of(view, step);
     flow(view, button_width(view, label));
     if (button(view, step.name, label, {.enabled = enabled})) commands.push_back(step.step);
@@ -50,7 +58,11 @@ float play_width(const View& view)
 
 std::string speed_label(const View& view)
 {
-    return view.text(Phrase::control_speed, fmt::format("{:g}", view.session.speed()));
+    const double pace = view.session.pace();
+    const bool chosen = pace == view.session.speed(); // else two digits are enough
+    return view.text(Phrase::control_speed, chosen      ? fmt::format("{:g}", pace)
+                                            : pace < 10 ? fmt::format("{:.2g}", pace)
+                                                        : fmt::format("{:.0f}", pace));
 }
 
 void draw_buttons(const View& view, Commands& commands)
@@ -94,20 +106,20 @@ public:
         const float half = view_.px(2);
         list.AddRectFilled({box_.left, middle - half}, {box_.right, middle + half}, view_.theme.line, half);
         list.AddRectFilled({box_.left, middle - half}, {here(), middle + half}, view_.theme.now_line, half);
-        draw_dots(list, middle);
+        if (!future_.in_numbers()) draw_dots(list, middle);
         list.AddCircleFilled({here(), middle}, view_.px(8), view_.theme.panel, 24);
         list.AddCircleFilled({here(), middle}, view_.px(6.5F), view_.theme.now_line, 24);
     }
 
 private:
-    [[nodiscard]] std::size_t stops() const { return future_.timeline().stops().size(); }
-    [[nodiscard]] bool even() const { return view_.look().mode == TimeMode::compressed; }
+    [[nodiscard]] std::size_t stops() const { return future_.stops(); }
+    [[nodiscard]] bool even() const { return view_.look().mode == TimeMode::compressed && !future_.in_numbers(); }
 
     [[nodiscard]] float x_of(std::size_t position) const
     {
         if (stops() == 0) return box_.left;
-        const double part = even() ? static_cast<double>(position) / static_cast<double>(stops())
-                                   : part_of(future_.timeline().time_at(position));
+        const double part =
+            even() ? static_cast<double>(position) / static_cast<double>(stops()) : part_of(future_.time_at(position));
         return box_.left + static_cast<float>(part) * box_.width();
     }
     [[nodiscard]] double part_of(Time time) const
@@ -120,8 +132,8 @@ private:
         if (!even()) return box_.left + static_cast<float>(part_of(future_.now())) * box_.width();
         const float from = x_of(future_.position());
         if (future_.position() >= stops()) return from;
-        const Time since = future_.timeline().time_at(future_.position());
-        const Time next = future_.timeline().time_at(future_.position() + 1);
+        const Time since = future_.time_at(future_.position());
+        const Time next = future_.time_at(future_.position() + 1);
         const double stretch = static_cast<double>((next - since).count());
         const double part = stretch > 0 ? static_cast<double>((future_.now() - since).count()) / stretch : 0;
         return from + static_cast<float>(part) * (x_of(future_.position() + 1) - from);
@@ -179,8 +191,9 @@ private:
 float controls_width(const View& view)
 {
     float width = button_width(view, "|◀") + play_width(view);
-    for (const StepButton& step : steps) width += button_width(view, label_of(view, step));
-    return width + static_cast<float>(steps.size() + 1) * ImGui::GetStyle().ItemSpacing.x;
+    for (const StepButton& step : steps)
+        if (is_offered(view, step)) width += button_width(view, label_of(view, step)) + ImGui::GetStyle().ItemSpacing.x;
+    return width + ImGui::GetStyle().ItemSpacing.x;
 }
 
 void draw_controls(const View& view, const Box& box, Commands& commands)

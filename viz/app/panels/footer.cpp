@@ -9,10 +9,11 @@ namespace {
 std::string run_text(const View& view)
 {
     const Future& future = view.session.current();
-    std::string text = view.text(Phrase::footer_run, future.scenario().seed, future.timeline().stops().size());
-    if (future.timeline().cut_short())
+    const std::uint64_t events = future.in_numbers() ? future.census().steps() : future.stops();
+    std::string text = view.text(Phrase::footer_run, future.scenario().seed, events);
+    if (!future.in_numbers() && future.timeline().cut_short())
         text += "  " + view.text(Phrase::footer_cut_short, Timeline::most_records);
-    else if (!future.timeline().over())
+    else if (!future.over())
         text += "  " + std::string(view.text(Phrase::footer_running));
     return text;
 }
@@ -39,7 +40,8 @@ void draw_footer(const View& view, const Box& box, Commands& commands)
         const std::string run = view.session.empty() ? std::string() : run_text(view);
         const float width = text_width(view.fonts.small, run);
         const float room = ImGui::GetContentRegionAvail().x;
-        const std::string_view keys = view.text(Phrase::footer_keys);
+        const bool in_numbers = !view.session.empty() && view.session.current().in_numbers();
+        const std::string_view keys = view.text(in_numbers ? Phrase::footer_keys_numbers : Phrase::footer_keys);
         if (text_width(view.fonts.small, keys) + width + view.px(24) < room) {
             text_line(view, keys, view.fonts.small, view.theme.faint);
             ImGui::SameLine(ImGui::GetContentRegionMax().x - width);

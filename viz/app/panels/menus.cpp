@@ -160,7 +160,8 @@ Menu files(const View& view)
     return {"chip.files",
             std::string(view.text(Phrase::chip_files)),
             {opens(Phrase::menu_open, Overlay::open_file, true), opens(Phrase::menu_save, Overlay::save_as, has),
-             opens(Phrase::menu_picture, Overlay::picture, has), opens(Phrase::menu_handout, Overlay::handout, has)}};
+             opens(Phrase::menu_picture, Overlay::picture, has),
+             opens(Phrase::menu_handout, Overlay::handout, has && !view.session.current().in_numbers())}};
 }
 
 } // namespace
@@ -169,6 +170,8 @@ Menu open_menu(const View& view)
 {
     if (view.look().overlay == Overlay::files) return files(view);
     if (view.session.empty()) return {};
+    const bool single = view.look().overlay == Overlay::rare || view.look().overlay == Overlay::host;
+    if (single && view.session.current().in_numbers()) return {};
     switch (view.look().overlay) {
     case Overlay::msl:
         return durations(view, "chip.msl", Phrase::menu_msl, Change::Kind::msl, {1s, 5s, 10s, 30s, 60s, 120s});

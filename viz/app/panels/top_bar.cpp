@@ -58,6 +58,7 @@ std::vector<Chip> world_chips(const View& view)
                          view.text(Phrase::chip_loss, fmt::format("{:g}", loss != nullptr ? loss->chance / 1e4 : 0)),
                          Overlay::loss, Phrase::chip_loss_hint));
     chips.push_back(menu(view, "chip.profile", profile_name, Overlay::profile, Phrase::chip_profile_hint));
+    if (future.in_numbers()) return chips; // what remains is about single connections
     chips.push_back(
         menu(view, "chip.rare", std::string(view.text(Phrase::chip_rare)), Overlay::rare, Phrase::chip_rare_hint));
     chips.push_back({"chip.predict", std::string(view.text(Phrase::predict)),

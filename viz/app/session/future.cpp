@@ -40,10 +40,18 @@ Future::Future(std::uint32_t id, Scenario scenario, std::string text, std::strin
       timeline_(scenario_),
       world_(timeline_.at(0))
 {
+    if (scenario_.recording != Recording::everything) census_.emplace(scenario_);
 }
 
 bool Future::run_ahead(std::size_t steps)
 {
+    if (census_) {
+        constexpr std::size_t as_long = 4; // takes as many steps of which nothing is told as one of which all is
+        const std::uint32_t coarser = census_->coarser();
+        const bool over = census_->run_ahead(as_long * steps);
+        if (position_ > 0 && census_->coarser() != coarser) position_ = position_at(now_);
+        return over;
+    }
     const bool over = timeline_.run_ahead(steps);
     story_.read(timeline_.history());
     return over;
@@ -51,7 +59,27 @@ bool Future::run_ahead(std::size_t steps)
 
 void Future::run_to(Time time)
 {
-    while (!timeline_.over() && (timeline_.stops().empty() || timeline_.stops().back().time <= time)) run_ahead(256);
+    while (!over() && (stops() == 0 || end() <= time)) run_ahead(256);
+}
+
+Time Future::time_at(std::size_t position) const
+{
+    if (!census_) return timeline_.time_at(position);
+    return position == 0 ? Time{} : census_->stops()[position - 1].time;
+}
+
+std::size_t Future::position_at(Time time) const
+{
+    if (!census_) return timeline_.position_at(time);
+    const auto& all = census_->stops();
+    const auto later =
+        std::upper_bound(all.begin(), all.end(), time, [](Time t, const CountsThen& stop) { return t < stop.time; });
+    return static_cast<std::size_t>(later - all.begin());
+}
+
+Counts Future::counts(HostId host) const
+{
+    return census_ && position_ > 0 ? census_->stops()[position_ - 1].hosts[host] : Counts{};
 }
 
 std::uint32_t Future::moment() const
@@ -61,6 +89,7 @@ std::uint32_t Future::moment() const
 
 std::uint32_t moment_behind(const Future& future, std::size_t position)
 {
+    if (future.in_numbers()) return none;
     const auto& moments = future.story().moments();
     const auto after = std::upper_bound(moments.begin(), moments.end(), future.timeline().records_at(position),
                                         [](std::uint32_t r, const Moment& moment) { return r < moment.end; });
@@ -70,14 +99,14 @@ std::uint32_t moment_behind(const Future& future, std::size_t position)
 
 Time Future::end() const
 {
-    return timeline_.stops().empty() ? Time{} : timeline_.stops().back().time;
+    return time_at(stops());
 }
 
 Time Future::shown() const
 {
-    const Time since = timeline_.time_at(position_);
-    if (position_ >= timeline_.stops().size() || now_ == since) return now_;
-    const Time next = timeline_.time_at(position_ + 1);
+    const Time since = time_at(position_);
+    if (position_ >= stops() || now_ == since) return now_;
+    const Time next = time_at(position_ + 1);
     if (now_ == next) return now_;
     Duration::rep step = 1;
     constexpr Duration::rep coarsest = 10'000'000; // 10 ms
@@ -87,21 +116,21 @@ Time Future::shown() const
 
 bool Future::at_end() const
 {
-    return timeline_.over() && position_ == timeline_.stops().size();
+    return over() && position_ == stops();
 }
 
 void Future::go_to(std::size_t position)
 {
-    position_ = std::min(position, timeline_.stops().size());
-    now_ = timeline_.time_at(position_);
+    position_ = std::min(position, stops());
+    now_ = time_at(position_);
     stand();
 }
 
 void Future::go_to(Time time)
 {
     run_to(time);
-    const std::size_t position = timeline_.position_at(time);
-    now_ = std::clamp(time, Time{}, std::max(end(), timeline_.time_at(position)));
+    const std::size_t position = position_at(time);
+    now_ = std::clamp(time, Time{}, std::max(end(), time_at(position)));
     if (position == position_) return;
     position_ = position;
     stand();
@@ -111,11 +140,12 @@ void Future::wait_before(std::size_t position)
 {
     if (position == 0) return;
     go_to(position - 1);
-    now_ = timeline_.time_at(position);
+    now_ = time_at(position);
 }
 
 void Future::stand()
 {
+    if (census_) return; // what was counted is known
     world_ = timeline_.at(position_ == 0 ? 0 : position_ - 1);
     alive_before_ = alive_in(world_.network);
     while (world_.network.history().records().size() < records() && world_.step()) {

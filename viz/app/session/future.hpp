@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 
+#include "app/session/census.hpp"
 #include "diagram/story.hpp"
 #include "replay/timeline.hpp"
 #include "tcpsm/scenario/scenario.hpp"
@@ -18,6 +19,8 @@ struct Alive {
     Standing standing;
 };
 
+/// Everything of it can be looked at, or where its scenario records less, what it comes to in numbers. Then there is no
+/// story, the history has nothing but the hosts, and the world is that of the beginning.
 class Future {
 public:
     /// @param id  that no other future of the session has or had
@@ -37,9 +40,19 @@ public:
     [[nodiscard]] const Scenario& scenario() const { return scenario_; }
     [[nodiscard]] const std::string& text() const { return text_; }   ///< the file that reproduces it
     [[nodiscard]] const std::string& label() const { return label_; } ///< what was changed; empty for the file itself
-    [[nodiscard]] const Timeline& timeline() const { return timeline_; }
+    [[nodiscard]] bool in_numbers() const { return census_.has_value(); }
+    [[nodiscard]] const Census& census() const { return *census_; }      ///< only of one in numbers
+    [[nodiscard]] const Timeline& timeline() const { return timeline_; } ///< only of one that is not
     [[nodiscard]] const Story& story() const { return story_; }
     [[nodiscard]] const History& history() const { return timeline_.history(); }
+
+    // ---- where one can stand
+    [[nodiscard]] bool over() const { return census_ ? census_->over() : timeline_.over(); }
+    [[nodiscard]] std::size_t stops() const { return census_ ? census_->stops().size() : timeline_.stops().size(); }
+    /// When so many stops lie behind.
+    [[nodiscard]] Time time_at(std::size_t position) const;
+    /// The last position at or before a time.
+    [[nodiscard]] std::size_t position_at(Time time) const;
 
     // ---- where one stands: after `position` stops, at `now`, before the next stop
     [[nodiscard]] std::size_t position() const { return position_; }
@@ -54,7 +67,9 @@ public:
     /// Its connections that are alive, and those of the world before the last stop, in the order of hosts and numbers.
     [[nodiscard]] const std::vector<Alive>& alive() const { return alive_; }
     [[nodiscard]] const std::vector<Alive>& alive_before() const { return alive_before_; }
-    [[nodiscard]] std::uint32_t records() const { return timeline_.records_at(position_); }
+    [[nodiscard]] std::uint32_t records() const { return census_ ? 0 : timeline_.records_at(position_); }
+    /// What a host has counted there: of one in numbers.
+    [[nodiscard]] Counts counts(HostId host) const;
     /// The moment of the story that lies directly behind; `none` at the beginning.
     [[nodiscard]] std::uint32_t moment() const;
     /// When it is over, as far as it has been run.
@@ -76,7 +91,8 @@ private:
     Scenario scenario_;
     std::string text_;
     std::string label_;
-    Timeline timeline_;
+    std::optional<Census> census_;
+    Timeline timeline_; // does not run where there is a census
     Story story_;
     std::size_t position_ = 0;
     Time now_{};

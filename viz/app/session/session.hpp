@@ -32,6 +32,8 @@ class Session {
 public:
     /// Where stretches in which nothing happens are folded, playing takes so many seconds for each at most.
     static constexpr double fold_seconds = 1.2;
+    /// Where nothing but numbers is told, playing the whole run takes so many seconds at most.
+    static constexpr double numbers_seconds = 30;
 
     explicit Session(const SessionOptions& options);
 
@@ -47,6 +49,8 @@ public:
     [[nodiscard]] const Look& look() const { return look_; }
     [[nodiscard]] bool playing() const { return playing_; }
     [[nodiscard]] double speed() const { return speed_; }
+    /// How fast it plays: not slower than its time mode wants.
+    [[nodiscard]] double pace() const;
     [[nodiscard]] bool quits() const { return quits_; }
 
     // ---- futures: the first is the file's own
@@ -93,6 +97,8 @@ public:
 private:
     /// A run that is not over is run on by so much a frame.
     static constexpr std::size_t steps_a_tick = 4096;
+    /// Who asks for the end of a run in numbers waits for some seconds at most.
+    static constexpr std::size_t steps_to_end = 1'000'000;
 
     void apply_one(const command::Play& c);
     void apply_one(const command::Speed& c);
@@ -139,6 +145,7 @@ private:
     void move_to(std::size_t position);
     void move_to(Time time);
     void advance(double seconds);
+    void advance_in_numbers(double seconds);
     void take_along(); // the other future stands at the same time
     [[nodiscard]] bool held() const { return question_ && !question_->answered; }
     bool ask_before(std::size_t position);

@@ -10,6 +10,7 @@
 
 #include "app/session/handout.hpp"
 #include "export/svg.hpp"
+#include "export/svg_counts.hpp"
 
 namespace tcpsm::viz {
 namespace {
@@ -169,7 +170,9 @@ void Session::apply_one(const command::ExportPicture& c)
     options.title = current().scenario().title;
     options.asks = current().scenario().asks;
     options.language = look_.language;
-    write(c.path, ladder_svg(current().history(), options));
+    const Future& future = current();
+    write(c.path, future.in_numbers() ? counts_svg(future.history().hosts(), future.census().plots(), options)
+                                      : ladder_svg(future.history(), options));
 }
 
 void Session::picture_written(const std::string& path, const std::string& error)
@@ -186,6 +189,7 @@ void Session::apply_one(const command::ExportHandout& c)
 {
     if (empty()) return;
     look_.overlay = Overlay::nothing;
+    if (here().in_numbers()) return say(Phrase::notice_numbers_no_handout, true);
     here().run_to_end();
     write(c.path, handout(current(), look_.language));
 }

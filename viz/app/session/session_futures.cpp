@@ -33,6 +33,8 @@ void Session::mark_difference()
 {
     if (!compared_) return;
     Future& other = *futures_[*compared_];
+    here().differs_at.reset();
+    if (here().in_numbers() || other.in_numbers()) return; // plots side by side say it themselves
     other.run_to_end();
     here().run_to_end();
     here().differs_at = first_difference(other.history(), here().history());
@@ -75,7 +77,7 @@ void Session::apply_one(const command::ChangeWorld& c)
 
 std::optional<Ends> Session::ends_for(RareCase which) const
 {
-    if (empty() || current().history().hosts().size() < 2) return std::nullopt;
+    if (empty() || current().in_numbers() || current().history().hosts().size() < 2) return std::nullopt;
     const auto& hosts = current().history().hosts();
     if (which == RareCase::simultaneous_open) return Ends{{hosts[0].name}, {hosts[1].name}};
     // Two hosts with one ESTABLISHED connection between them.

@@ -6,6 +6,7 @@ namespace tcpsm::viz {
 
 void Session::apply_one(const command::Predict& c)
 {
+    if (!empty() && here().in_numbers()) return; // no single change stands out
     predicting_ = c.on;
     question_.reset();
     score_ = {};
@@ -14,7 +15,7 @@ void Session::apply_one(const command::Predict& c)
 /// Where a question stands before a position, the run is held there.
 bool Session::ask_before(std::size_t position)
 {
-    if (!predicting_) return false;
+    if (!predicting_ || here().in_numbers()) return false;
     if (held()) return true;
     const auto change = next_change(here(), here().position());
     if (!change || *change > position) return false;

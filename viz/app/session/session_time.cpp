@@ -36,15 +36,15 @@ void Session::apply_one(const command::Speed& c)
 /// Plays on by so much of real time. Each stretch between two stops takes at most a moment where long ones are folded.
 void Session::advance(double seconds)
 {
+    if (here().in_numbers()) return advance_in_numbers(seconds);
     while (seconds > 0 && playing_) {
         Future& future = here();
-        const auto& stops = future.timeline().stops();
-        if (future.position() == stops.size()) {
-            playing_ = !future.timeline().over(); // else it waits for what is being run
+        if (future.position() == future.stops()) {
+            playing_ = !future.over(); // else it waits for what is being run
             return;
         }
-        const Time next = stops[future.position()].time;
-        const double stretch = to_seconds(next - future.timeline().time_at(future.position()));
+        const Time next = future.time_at(future.position() + 1);
+        const double stretch = to_seconds(next - future.time_at(future.position()));
         double rate = speed_;
         if (look_.mode == TimeMode::compressed) rate = std::max(rate, stretch / fold_seconds);
         const double left = to_seconds(next - future.now());
@@ -59,6 +59,26 @@ void Session::advance(double seconds)
     take_along();
 }
 
+/// Nothing is folded in numbers: as much happens in one second as in another.
+void Session::advance_in_numbers(double seconds)
+{
+    Future& future = here();
+    const Time to = future.now() + to_duration(seconds * pace());
+    if (to < future.end()) {
+        future.go_to(to);
+    } else {
+        future.go_to(future.stops());
+        playing_ = !future.over();
+    }
+    take_along();
+}
+
+double Session::pace() const
+{
+    if (empty() || !current().in_numbers() || look_.mode == TimeMode::exact) return speed_;
+    return std::max(speed_, to_seconds(current().end() - Time{}) / numbers_seconds);
+}
+
 void Session::move_to(std::size_t position)
 {
     if (position > here().position() && ask_before(position)) return;
@@ -70,7 +90,7 @@ void Session::move_to(std::size_t position)
 void Session::move_to(Time time)
 {
     here().run_to(time);
-    const std::size_t position = here().timeline().position_at(time);
+    const std::size_t position = here().position_at(time);
     if (position > here().position() && ask_before(position)) return;
     question_.reset();
     here().go_to(time);
@@ -86,6 +106,7 @@ namespace {
 
 bool is_stop_for(Unit unit, const Future& future, std::size_t position)
 {
+    if (future.in_numbers()) return true;
     const auto& records = future.history().records();
     for (std::size_t i = future.timeline().records_at(position - 1); i < future.timeline().records_at(position); ++i) {
         const RecordKind kind = records[i].kind;
@@ -110,15 +131,15 @@ std::size_t step_from(Unit unit, bool back, const Future& future)
     const std::size_t position = future.position();
     if (back) {
         // Between two stops, the one behind is a step away.
-        if (future.now() > future.timeline().time_at(position) && position > 0 && is_stop_for(unit, future, position))
+        if (future.now() > future.time_at(position) && position > 0 && is_stop_for(unit, future, position))
             return position;
         for (std::size_t p = position; p > 1; --p)
             if (is_stop_for(unit, future, p - 1)) return p - 1;
         return 0;
     }
-    for (std::size_t p = position + 1; p <= future.timeline().stops().size(); ++p)
+    for (std::size_t p = position + 1; p <= future.stops(); ++p)
         if (is_stop_for(unit, future, p)) return p;
-    return future.timeline().stops().size();
+    return future.stops();
 }
 
 } // namespace
@@ -155,7 +176,8 @@ void Session::apply_one(const command::GoToEnd&)
 {
     if (empty()) return;
     playing_ = false;
-    move_to(here().timeline().stops().size());
+    if (here().in_numbers()) here().run_ahead(steps_to_end); // its end comes soon, or is far away
+    move_to(here().stops());
 }
 
 } // namespace tcpsm::viz

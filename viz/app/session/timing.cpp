@@ -22,9 +22,10 @@ double playing_time(const Session& session)
 {
     if (session.empty()) return 0;
     const Future& future = session.current();
+    if (future.in_numbers()) return std::chrono::duration<double>(future.end() - future.now()).count() / session.pace();
     double seconds = 0;
-    for (std::size_t p = future.position(); p < future.timeline().stops().size(); ++p) {
-        const Duration stretch = future.timeline().time_at(p + 1) - future.timeline().time_at(p);
+    for (std::size_t p = future.position(); p < future.stops(); ++p) {
+        const Duration stretch = future.time_at(p + 1) - future.time_at(p);
         const double whole = std::chrono::duration<double>(stretch).count() / session.speed();
         seconds += session.look().mode == TimeMode::compressed ? std::min(whole, Session::fold_seconds) : whole;
     }
