@@ -119,18 +119,6 @@ std::string table(const Scenario& scenario, const Simulation& simulation)
     return text;
 }
 
-/// What the kernels say of it.
-std::string logs(const Scenario& scenario, const Simulation& simulation)
-{
-    std::string text;
-    for (const ScenarioHost& host : scenario.hosts) {
-        const std::vector<LogEntry> log = simulation.network.log(simulation.network.host_id(host.name));
-        if (!log.empty()) text += fmt::format("\nthe log of {}\n", host.name);
-        for (const LogEntry& entry : log) text += "  " + to_string(entry) + '\n';
-    }
-    return text;
-}
-
 } // namespace
 
 void ask_for_counts(const Scenario& scenario, Simulation& simulation)
@@ -154,11 +142,22 @@ std::string summary_of_workloads(const Scenario& scenario, const Simulation& sim
     return text;
 }
 
+std::string kernel_logs(const Scenario& scenario, const Simulation& simulation)
+{
+    std::string text;
+    for (const ScenarioHost& host : scenario.hosts) {
+        const std::vector<LogEntry> log = simulation.network.log(simulation.network.host_id(host.name));
+        if (!log.empty()) text += fmt::format("\nthe log of {}\n", host.name);
+        for (const LogEntry& entry : log) text += "  " + to_string(entry) + '\n';
+    }
+    return text;
+}
+
 std::string summary(const Scenario& scenario, const Simulation& simulation)
 {
     std::string text = summary_of_workloads(scenario, simulation);
     if (scenario.recording != Recording::nothing)
-        text += '\n' + table(scenario, simulation) + logs(scenario, simulation);
+        text += '\n' + table(scenario, simulation) + kernel_logs(scenario, simulation);
     return text;
 }
 

@@ -43,7 +43,7 @@ void draw_upright(const CountsPlot& plot, Point origin, Time time, ImU32 colour,
 std::string in_thousands(std::uint64_t count)
 {
     std::string text = std::to_string(count);
-    for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+    for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, 1, ',');
     return text;
 }
 

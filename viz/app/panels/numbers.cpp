@@ -11,6 +11,7 @@
 #include "app/widgets.hpp"
 #include "replay/summary.hpp"
 #include "tcpsm/trace/trace.hpp"
+#include "words/errors.hpp"
 
 namespace tcpsm::viz {
 namespace {
@@ -96,8 +97,14 @@ void draw_states_and_calls(const View& view, const Table& table)
     draw_row(view, table, view.text(Phrase::numbers_taken), [](const Counts& c) { return c.passive_opens; });
     draw_row(view, table, view.text(Phrase::numbers_segments), [](const Counts& c) { return c.segments_sent; });
     draw_row(view, table, view.text(Phrase::numbers_again), [](const Counts& c) { return c.retransmissions; });
+    draw_row(view, table, view.text(Phrase::numbers_cookies), [](const Counts& c) { return c.overflows.syn_cookies; });
+    draw_row(view, table, view.text(Phrase::numbers_syn_queue), [](const Counts& c) { return c.overflows.syn_queue; });
+    draw_row(view, table, view.text(Phrase::numbers_accept_queue),
+             [](const Counts& c) { return c.overflows.accept_queue; });
+    draw_row(view, table, view.text(Phrase::numbers_time_waits),
+             [](const Counts& c) { return c.overflows.time_waits; });
     for (std::size_t error = 1; error < error_count; ++error)
-        draw_row(view, table, view.text(Phrase::numbers_failed, make_error_code(static_cast<Error>(error)).message()),
+        draw_row(view, table, view.text(Phrase::numbers_failed, in_words(view.language(), static_cast<Error>(error))),
                  [&](const Counts& c) { return c.failed_calls[error]; });
 }
 
@@ -164,7 +171,8 @@ void draw_report(const View& view)
         text_wrapped(view, view.text(Phrase::numbers_report_at_end), view.fonts.regular, view.theme.faint);
         return;
     }
-    const std::string report = summary_of_workloads(future.scenario(), future.census().simulation());
+    const Simulation& run = future.census().simulation();
+    const std::string report = summary_of_workloads(future.scenario(), run) + kernel_logs(future.scenario(), run);
     std::string_view rest = report;
     while (!rest.empty()) {
         const std::string_view line = rest.substr(0, rest.find('\n'));
