@@ -23,13 +23,13 @@ void draw_narrow_tabs(const View& view, const Box& box, Commands& commands)
         NarrowTab tab;
         Phrase label;
     };
-    static constexpr std::array<NamedTab, 4> all{{{NarrowTab::why, Phrase::why},
-                                                  {NarrowTab::states, Phrase::states},
+    constexpr std::array<NamedTab, 4> all{{{NarrowTab::why, Phrase::why},
+                                           {NarrowTab::states, Phrase::states},
+                                           {NarrowTab::details, Phrase::narrow_details},
+                                           {NarrowTab::gallery, Phrase::gallery}}};
+    constexpr std::array<NamedTab, 3> of_numbers{{{NarrowTab::why, Phrase::numbers},
                                                   {NarrowTab::details, Phrase::narrow_details},
                                                   {NarrowTab::gallery, Phrase::gallery}}};
-    static constexpr std::array<NamedTab, 3> of_numbers{{{NarrowTab::why, Phrase::numbers},
-                                                         {NarrowTab::details, Phrase::narrow_details},
-                                                         {NarrowTab::gallery, Phrase::gallery}}};
     const bool in_numbers = !view.session.empty() && view.session.current().in_numbers();
     const std::span<const NamedTab> shown = in_numbers ? std::span<const NamedTab>(of_numbers) : all;
     std::vector<std::string_view> labels;

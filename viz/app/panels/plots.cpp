@@ -223,6 +223,7 @@ std::vector<bool> low_ones(const std::vector<CountsPlot>& plots)
     std::uint32_t most = 0;
     for (const CountsPlot& plot : plots) most = std::max(most, plot.most);
     std::vector<bool> low;
+    low.reserve(plots.size());
     for (const CountsPlot& plot : plots) low.push_back(much * plot.most < most);
     return low;
 }

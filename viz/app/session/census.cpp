@@ -60,7 +60,8 @@ void Census::keep_row(HostId host, Time now, const Counts& counts)
     if (counts.standing == before) return;
     rows.push_back({now, host, counts.standing});
     if (rows.size() < 2 * most_rows) return;
-    const auto cell = std::max<Duration::rep>(now.time_since_epoch().count() / (most_rows / 2), 1);
+    constexpr auto cells = static_cast<Duration::rep>(most_rows / 2); // each has two rows at most
+    const Duration::rep cell = std::max<Duration::rep>(now.time_since_epoch().count() / cells, 1);
     thin_out(rows, [&](const CountsRow& row) { return row.time.time_since_epoch().count() / cell; });
 }
 
