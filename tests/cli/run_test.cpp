@@ -199,3 +199,16 @@ TEST_CASE_FIXTURE(Files, "run past the end of the scenario: says what is still p
     const Finished run = command({"run", "-"}, {.input = text});
     CHECK(lines(run.out).back() == "The run ends at 5 s (until:); the next event would be at 62.2 s.");
 }
+
+TEST_CASE("what the README shows of many connections: is what run prints")
+{
+    const std::string readme = contents(TCPSM_SOURCE_DIR "/README.md");
+    const std::string shown = "run examples/scenarios/port-exhaustion.yaml | sed -n 4,8p\n";
+    const std::size_t at = readme.find(shown);
+    REQUIRE(at != std::string::npos);
+    const auto printed = lines(command({"run", TCPSM_SOURCE_DIR "/examples/scenarios/port-exhaustion.yaml"}).out);
+    REQUIRE(printed.size() > 8);
+    std::string fourth_to_eighth;
+    for (std::size_t i = 3; i < 8; ++i) fourth_to_eighth += printed[i] + '\n';
+    CHECK(readme.substr(at + shown.size()).starts_with(fourth_to_eighth + "```"));
+}
