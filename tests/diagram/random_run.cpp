@@ -6,7 +6,7 @@
 
 using namespace tcpsm;
 
-namespace test {
+namespace tcpsm::test {
 namespace {
 
 constexpr std::array<const char*, 4> names{"client", "server", "b", "a-long-name-of-a-host"};
@@ -88,4 +88,4 @@ Network random_run(std::uint64_t seed)
     return net;
 }
 
-} // namespace test
+} // namespace tcpsm::test

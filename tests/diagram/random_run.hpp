@@ -4,9 +4,10 @@
 #include <cstdint>
 
 #include "diagram/geometry.hpp"
+#include "support/chance.hpp"
 #include "tcpsm/network/network.hpp"
 
-namespace test {
+namespace tcpsm::test {
 
 /// Two to four hosts that connect to each other and to themselves, send, close, abort, crash and come up again, over a
 /// network that loses, delays, copies and holds. The same seed gives the same run.
@@ -23,22 +24,4 @@ struct EvenMeasure : tcpsm::viz::TextMeasure {
     mutable std::size_t asked = 0;
 };
 
-/// Numbers that are the same on every machine.
-class Chance {
-public:
-    explicit Chance(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15U + 1) {}
-    /// From `least` to `most`, both included.
-    std::uint32_t between(std::uint32_t least, std::uint32_t most)
-    {
-        state_ ^= state_ << 13;
-        state_ ^= state_ >> 7;
-        state_ ^= state_ << 17;
-        return least + static_cast<std::uint32_t>(state_ % (std::uint64_t{most} - least + 1));
-    }
-    bool one_in(std::uint32_t many) { return between(1, many) == 1; }
-
-private:
-    std::uint64_t state_;
-};
-
-} // namespace test
+} // namespace tcpsm::test

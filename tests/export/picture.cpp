@@ -12,7 +12,7 @@
 #define STBI_ONLY_PNG
 #include <stb/stb_image.h>
 
-namespace test {
+namespace tcpsm::test {
 namespace {
 
 /// A file name for this process, removed at the end.
@@ -65,4 +65,4 @@ tcpsm::viz::Box Picture::ink(const tcpsm::viz::Box& within) const
     return box.right < box.left ? tcpsm::viz::Box{} : box;
 }
 
-} // namespace test
+} // namespace tcpsm::test

@@ -7,7 +7,7 @@
 
 #include "diagram/geometry.hpp"
 
-namespace test {
+namespace tcpsm::test {
 
 struct Picture {
     int width = 0;
@@ -21,4 +21,4 @@ struct Picture {
 /// Draws an SVG. The width is 0 where that failed.
 Picture draw(const std::string& svg);
 
-} // namespace test
+} // namespace tcpsm::test

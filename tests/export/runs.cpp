@@ -2,7 +2,7 @@
 
 using namespace tcpsm;
 
-namespace test {
+namespace tcpsm::test {
 
 Network lost_final_ack()
 {
@@ -24,4 +24,4 @@ Network lost_final_ack()
     return net;
 }
 
-} // namespace test
+} // namespace tcpsm::test

@@ -5,7 +5,7 @@
 #include <cctype>
 #include <stdexcept>
 
-namespace test {
+namespace tcpsm::test {
 namespace {
 
 class Reader {
@@ -150,4 +150,4 @@ std::vector<const Element*> all(const Element& root, std::string_view name)
     return found;
 }
 
-} // namespace test
+} // namespace tcpsm::test

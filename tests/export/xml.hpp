@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-namespace test {
+namespace tcpsm::test {
 
 struct Element {
     std::string name;
@@ -26,4 +26,4 @@ Element read(std::string_view text);
 /// All elements of that name, in the order of the document.
 std::vector<const Element*> all(const Element& root, std::string_view name);
 
-} // namespace test
+} // namespace tcpsm::test

@@ -3,15 +3,19 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "host/two_hosts.hpp"
+#include "support/chance.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
 using namespace tcpsm;
 using namespace std::chrono_literals;
+using test::Chance;
 using test::last_sent_by;
 using test::sent_by;
 using test::TwoHosts;
@@ -64,6 +68,86 @@ struct RoomForOne : Poor {
 };
 struct AcceptsOne : Poor {
     AcceptsOne() : Poor(1, true) {}
+};
+
+/// Three processes of a host make, connect, accept, close and lose sockets by chance; beside them stands which
+/// descriptors each should have.
+class Usage : public TwoHosts {
+public:
+    explicit Usage(std::uint64_t seed) : TwoHosts(with_descriptors(limit)), chance_(seed)
+    {
+        A.process("web").listen(80);
+        expected_[0].insert(3);
+    }
+    void step()
+    {
+        const std::size_t which = chance_.between(0, 2);
+        const Process process = A.process(names[which]);
+        switch (chance_.between(0, 9)) {
+        case 0:
+        case 1: return made(which, process.socket());
+        case 2: return made(which, process.connect(B, 80));
+        case 3: B.connect(A, 80); break;
+        case 4: return made(0, A.listener().valid() ? A.listener().accept() : Socket());
+        case 5:
+        case 6: return end(false);
+        case 7: return end(true);
+        case 8: B.listener().accept().close(); break;
+        default: end_process();
+        }
+        run_for(20ms);
+    }
+    void check()
+    {
+        std::size_t all = 0;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            REQUIRE(A.process(names[i]).descriptors() == expected_[i].size());
+            all += expected_[i].size();
+        }
+        REQUIRE(A.counts().descriptors == all);
+        std::uint32_t held = A.counts().unconnected;
+        for (const NetstatLine& line : A.netstat()) held += line.process ? 1 : 0;
+        REQUIRE(held == all);
+    }
+
+private:
+    static constexpr std::int32_t limit = 9;
+    static constexpr std::array names{"web", "curl", "idle"};
+    struct Open {
+        std::size_t process;
+        Socket socket;
+    };
+
+    void made(std::size_t process, const Socket& socket)
+    {
+        std::int32_t lowest = 3;
+        while (expected_[process].contains(lowest)) ++lowest;
+        if (!socket.valid()) return;
+        REQUIRE(lowest < limit);
+        REQUIRE(socket.descriptor() == lowest);
+        expected_[process].insert(lowest);
+        open_.push_back({process, socket});
+    }
+    void end(bool abort)
+    {
+        if (open_.empty()) return;
+        const std::size_t at = chance_.between(0, static_cast<std::uint32_t>(open_.size() - 1));
+        const Open ended = open_[at];
+        open_.erase(open_.begin() + static_cast<std::ptrdiff_t>(at));
+        expected_[ended.process].erase(ended.socket.descriptor());
+        static_cast<void>(abort ? ended.socket.abort() : ended.socket.close());
+    }
+    void end_process()
+    {
+        const std::size_t which = chance_.between(1, 2); // web goes on listening
+        static_cast<void>(A.process(names[which]).kill());
+        expected_[which].clear();
+        std::erase_if(open_, [&](const Open& open) { return open.process == which; });
+    }
+
+    Chance chance_;
+    std::array<std::set<std::int32_t>, 3> expected_;
+    std::vector<Open> open_;
 };
 
 } // namespace
@@ -181,6 +265,21 @@ TEST_CASE_FIXTURE(TwoHosts, "what is counted as unconnected: neither a listener 
     a.close();
     CHECK(A.counts().unconnected == 0);
     CHECK(B.counts().descriptors == 0);
+}
+
+TEST_CASE("processes by chance: each has the descriptors that it should, the lowest that were free")
+{
+    bool full = false;
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        CAPTURE(seed);
+        Usage usage(seed);
+        for (int i = 0; i < 300; ++i) {
+            usage.step();
+            usage.check();
+        }
+        full = full || usage.A.counts().failed(Error::too_many_open_files) > 0;
+    }
+    CHECK(full);
 }
 
 // ---- the end of a process -------------------------------------------------------------------------------------------
