@@ -468,6 +468,21 @@ TEST_CASE("one delay for all links: those that had their own have it too, and th
 
 // ---- segments that nobody sent --------------------------------------------------------------------------------------
 
+TEST_CASE_FIXTURE(Established, "inject from off the path, in the name of A: B takes it for A's, and answers A")
+{
+    const Host attacker = host("attacker");
+    set_delay(attacker, B, 3ms);
+    inject(attacker, Endpoint{A.address(), 49152}, B, 80, parse_notation("<SEQ=100><ACK=300><CTL=ACK>").segment.value(),
+           "hello");
+    run_for(3ms);
+    CHECK(b.receive().octets == "hello");
+    const SentSegment& forged = history().segments()[0];
+    CHECK(forged.from_host == attacker.id());
+    CHECK(forged.from == Endpoint{A.address(), 49152});
+    const SentSegment& answer = history().segments()[1];
+    CHECK(answer.to_host == A.id());
+}
+
 TEST_CASE_FIXTURE(Established, "inject: a segment that nobody sent arrives after the delay and is processed")
 {
     inject(A, 49152, B, 80, parse_notation("<SEQ=300><CTL=RST>").segment.value());

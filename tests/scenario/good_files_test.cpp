@@ -144,6 +144,10 @@ TEST_CASE("every verb is read")
     CHECK(elsewhere.action.from_port == 5000);
     CHECK(elsewhere.action.remote == "server");
     CHECK(elsewhere.action.port == 80);
+    CHECK(elsewhere.action.source.empty());
+    const Step forged = step("\n      at: 0s\n      server: inject <SEQ=1><CTL=RST> from client:5000 to server:80");
+    CHECK(forged.action.source == "client");
+    CHECK(forged.action.from_port == 5000);
 }
 
 TEST_CASE("every condition is read, in every spelling of a state")

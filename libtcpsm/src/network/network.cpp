@@ -114,7 +114,12 @@ std::uint32_t Network::applied(RuleId rule) const
 
 void Network::inject(Host from, Port from_port, Host to, Port to_port, const Segment& segment, std::string_view text)
 {
-    world_->inject(from.id_, {from.address(), from_port}, to.id_, to_port, segment, text);
+    inject(from, Endpoint{from.address(), from_port}, to, to_port, segment, text);
+}
+
+void Network::inject(Host from, Endpoint source, Host to, Port to_port, const Segment& segment, std::string_view text)
+{
+    world_->inject(from.id_, source, to.id_, to_port, segment, text);
 }
 
 // ---- many users -----------------------------------------------------------------------------------------------------

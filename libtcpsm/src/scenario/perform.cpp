@@ -68,7 +68,9 @@ void inject(Network& network, Host host, const HostName& who, const Action& acti
 {
     const std::string text(action.segment.text_len, '#');
     if (action.port != 0) {
-        network.inject(host, action.from_port, network.host(action.remote), action.port, action.segment, text);
+        const Host named = action.source.empty() ? host : network.host(action.source);
+        network.inject(host, Endpoint{named.address(), action.from_port}, network.host(action.remote), action.port,
+                       action.segment, text);
         return;
     }
     const auto [local, remote] = ends_of(network, host.connection(who.number()), who);

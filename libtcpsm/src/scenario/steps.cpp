@@ -97,6 +97,21 @@ void note_bad_notation(Reading& r, const Text& where, std::string sentence)
                    std::move(suggestion));
 }
 
+/// "4000", or "client:4000" of a segment in another's name.
+bool read_source(Reading& r, const Text& text, Action& action)
+{
+    if (text.text.find(':') != std::string_view::npos) {
+        const auto source = read_remote(r, text);
+        if (!source) return false;
+        action.source = source->host;
+        action.from_port = source->port;
+        return true;
+    }
+    const auto port = read_port(r, text);
+    action.from_port = port.value_or(Port{});
+    return port.has_value();
+}
+
 /// "<SEQ=100><CTL=SYN>", and behind it, where it is not a segment of the host's connection, "from 4000 to server:80".
 bool read_inject(Reading& r, Words& words, Action& action)
 {
@@ -115,9 +130,7 @@ bool read_inject(Reading& r, Words& words, Action& action)
         unexpected(r, words.rest(), "nothing, or 'from PORT to HOST:PORT'");
         return false;
     }
-    const auto port = read_port(r, words.next());
-    if (!port) return false;
-    action.from_port = *port;
+    if (!read_source(r, words.next(), action)) return false;
     if (!words.take("to")) {
         unexpected(r, words.rest(), "'to HOST:PORT'");
         return false;

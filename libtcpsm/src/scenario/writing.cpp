@@ -218,7 +218,7 @@ std::string words(const Action& action)
     case Call::inject:
         text += ' ' + words(action.segment);
         if (action.port == 0) break;
-        and_number("from ", action.from_port);
+        and_number("from " + (action.source.empty() ? std::string() : action.source + ':'), action.from_port);
         text += " to " + remote(action);
         break;
     default: break;

@@ -278,6 +278,8 @@ public:
     [[nodiscard]] std::uint32_t applied(RuleId rule) const;
     /// A segment that nobody sent appears on the link from one host to another and arrives after its delay.
     void inject(Host from, Port from_port, Host to, Port to_port, const Segment& segment, std::string_view text = {});
+    /// The same with a source that need not be of `from`: who is off the path writes another's name into the header.
+    void inject(Host from, Endpoint source, Host to, Port to_port, const Segment& segment, std::string_view text = {});
 
     // ---- many users ----
     /// Programs that use the network from now on.

@@ -47,6 +47,7 @@ struct Action {
     Port port = 0;               ///< listen, bind; connect: the remote one; inject: to, 0 for the connection's
     Port from_port = 0;          ///< connect, inject: the local one; 0 where none is given
     std::string remote;          ///< connect, inject: host; empty for the connection's
+    std::string source;          ///< inject: the host that the header names; empty for the one that acts
     std::uint32_t backlog = 128; ///< listen
     bool reuse_address = false;  ///< listen, bind; connect from a port: SO_REUSEADDR of the socket
     std::string process;      ///< listen, connect, bind, socket: whose; kill, exit, crash: which; empty where none is
