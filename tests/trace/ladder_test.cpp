@@ -133,3 +133,22 @@ TEST_CASE("a history in which nothing happened: only the titles and the states")
     net.host("B");
     CHECK(ladder(net) == "    TCP Peer A            TCP Peer B\n    CLOSED                CLOSED\n");
 }
+
+TEST_CASE("a third host injects in the name of A: the segment comes from where A is, and the ladder says by whom")
+{
+    Network net({.seed = 1, .delay = 10ms});
+    auto [a, b] = established(net, "A", "B");
+    const Host eve = net.host("eve");
+    a.send("x");
+    net.run();
+    net.inject(eve, a.local(), net.host("B"), 80, parse_notation("<SEQ=200><CTL=RST>").segment.value());
+    net.run();
+    CHECK(ladder(net) == lines(R"(
+              TCP Peer A                                               TCP Peer B
+              ESTABLISHED                                              ESTABLISHED
+    A3        ESTABLISHED --> <SEQ=100><ACK=300><DATA=1><CTL=ACK>  --> ESTABLISHED
+    B2        ESTABLISHED <-- <SEQ=300><ACK=101><CTL=ACK>          <-- ESTABLISHED
+    inject.1              ... <SEQ=200><CTL=RST>                   --> ESTABLISHED  (injected by eve) (refused: RST bit)
+    B3        ESTABLISHED <-- <SEQ=300><ACK=101><CTL=ACK>          <-- ESTABLISHED
+    )"));
+}

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "tcpsm/host/kernel_log.hpp"
+#include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
 #include "words/errors.hpp"
 #include "words/phrases.hpp"
@@ -34,14 +34,6 @@ Phrase what_happens_to_host(const Record& record)
     return of_one ? Phrase::ladder_process_killed : Phrase::ladder_kill;
 }
 
-/// What the kernel logs, without who says it and what it does about it.
-std::string short_words(const Record& record)
-{
-    std::string words = kernel_words(record.log, record.port);
-    words = words.substr(words.rfind("TCP: ") + 5);
-    return words.substr(0, words.find(". "));
-}
-
 } // namespace
 
 std::vector<std::string> segment_texts(const Segment& segment)
@@ -61,7 +53,7 @@ std::vector<std::string> segment_texts(const Segment& segment)
 
 std::string mark_text(const History& history, const Record& record, Language language)
 {
-    if (record.kind == RecordKind::logged) return say(language, Phrase::ladder_log, short_words(record));
+    if (record.kind == RecordKind::logged) return say(language, Phrase::ladder_log, log_in_short(record));
     if (record.kind == RecordKind::deliver) return say(language, Phrase::why_octets, record.count);
     if (record.kind == RecordKind::signal) return std::string(in_words(language, record.error));
     if (record.kind == RecordKind::returned) return say(language, Phrase::ladder_returns, name(record.call));

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
 
@@ -141,7 +140,7 @@ private:
                 break;
             case RecordKind::logged:
                 if (options_.events && sides_.shows(record.host))
-                    add_remark(record, kernel_words(record.log, record.port));
+                    add_remark(record, "log: " + log_in_short(record));
                 break;
             case RecordKind::sent: add_departure(record); break;
             case RecordKind::arrived: add_arrival(record); break;
@@ -164,10 +163,19 @@ private:
     bool visible(std::uint32_t segment) const
     {
         const SentSegment& s = history_.segments()[segment];
+        if (from_off_the_path(s)) return sides_.shows(s.to_host);
         return sides_.shows(s.from_host) && (s.to_host == no_host || sides_.shows(s.to_host));
     }
+    /// Injected by a third host, which has no side: it comes from where the other one is.
+    bool from_off_the_path(const SentSegment& s) const
+    {
+        return s.name.host == no_host && !sides_.shows(s.from_host);
+    }
     /// A host that talks to itself sends to the right.
-    bool rightwards(const SentSegment& s) const { return s.from_host == sides_.left; }
+    bool rightwards(const SentSegment& s) const
+    {
+        return from_off_the_path(s) ? s.to_host == sides_.right : s.from_host == sides_.left;
+    }
 
     LadderLine line_of(const Record& record, const SentSegment& s) const
     {
@@ -207,6 +215,7 @@ private:
         line.comment = what_made_it(s);
         if (s.name.copy > 0) line.comment = "(duplicate)";
         if (s.name.host == no_host) line.comment = "(injected)";
+        if (from_off_the_path(s)) line.comment = "(injected by " + history_.hosts()[s.from_host].name + ")";
         if (options_.why && s.name.host != no_host) line.why = reason(s.why);
         departed_[record.segment] = text_.lines.size();
         text_.lines.push_back(line);

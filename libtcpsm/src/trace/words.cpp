@@ -2,6 +2,8 @@
 
 #include "tcpsm/trace/trace.hpp"
 
+#include "tcpsm/host/kernel_log.hpp"
+
 namespace tcpsm {
 namespace {
 
@@ -21,6 +23,13 @@ std::string decimal_seconds(Duration duration)
 }
 
 } // namespace
+
+std::string log_in_short(const Record& record)
+{
+    std::string words = kernel_words(record.log, record.port);
+    words = words.substr(words.rfind("TCP: ") + std::string_view("TCP: ").size());
+    return words.substr(0, words.find(". "));
+}
 
 std::string because(const Why& why)
 {

@@ -48,6 +48,8 @@ private:
 /// What led to a segment's departure, or to a change of state: "CLOSE", "rcv FIN", "retransmission timeout"; for an
 /// answer to a segment that was refused, "refused: sequence number".
 [[nodiscard]] std::string because(const Why& why);
+/// What a kernel has logged, without who says it and what it does about it: "time wait bucket table overflow".
+[[nodiscard]] std::string log_in_short(const Record& record);
 /// The section it comes from: "RFC 9293, 3.10.7.4"; "linux tcp_fin_timeout"; empty where there is none.
 [[nodiscard]] std::string reference(const Why& why);
 /// "1.05 s", printed exactly from nanoseconds, without trailing zeros.
