@@ -35,7 +35,7 @@ private:
         return static_cast<std::size_t>(std::bit_width(static_cast<std::uint64_t>(differs)));
     }
     void put(const Pending& pending);
-    void spread(std::size_t bucket);
+    void spread(std::size_t from);
     void find_first();
 
     std::array<Bucket, 64> buckets_;

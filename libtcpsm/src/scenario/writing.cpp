@@ -210,7 +210,7 @@ std::string words(const Action& action)
         text += ' ' + remote(action);
         if (action.from_port != 0) and_number("from ", action.from_port);
         break;
-    case Call::send: and_number({}, action.octets); break;
+    case Call::send:
     case Call::socket: and_number({}, action.octets); break;
     case Call::receive:
         if (action.octets > 0) and_number({}, action.octets);

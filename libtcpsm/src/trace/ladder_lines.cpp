@@ -139,8 +139,7 @@ private:
                     add_remark(record, std::string(name(record.call)) + " returns");
                 break;
             case RecordKind::logged:
-                if (options_.events && sides_.shows(record.host))
-                    add_remark(record, "log: " + log_in_short(record));
+                if (options_.events && sides_.shows(record.host)) add_remark(record, "log: " + log_in_short(record));
                 break;
             case RecordKind::sent: add_departure(record); break;
             case RecordKind::arrived: add_arrival(record); break;
@@ -167,10 +166,7 @@ private:
         return sides_.shows(s.from_host) && (s.to_host == no_host || sides_.shows(s.to_host));
     }
     /// Injected by a third host, which has no side: it comes from where the other one is.
-    bool from_off_the_path(const SentSegment& s) const
-    {
-        return s.name.host == no_host && !sides_.shows(s.from_host);
-    }
+    bool from_off_the_path(const SentSegment& s) const { return s.name.host == no_host && !sides_.shows(s.from_host); }
     /// A host that talks to itself sends to the right.
     bool rightwards(const SentSegment& s) const
     {
