@@ -24,6 +24,7 @@ std::string kernel_words(LogLine line, Port port)
     };
     switch (line) {
     case LogLine::none: break;
+    // Newer kernels only count it (TCPTimeWaitOverflow); the line is what people search for.
     case LogLine::time_wait_overflow: return "TCP: time wait bucket table overflow";
     case LogLine::syn_cookies: return flood("Sending cookies.");
     case LogLine::syn_drops: return flood("Dropping request.");

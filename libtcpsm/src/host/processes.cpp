@@ -17,7 +17,7 @@ std::int32_t Descriptors::take(std::int32_t limit)
 
 void Descriptors::give_back(std::int32_t descriptor)
 {
-    if (open() == 1) {
+    if (open() == 1) { // it was the last one: who opens one after the other never comes to the heap
         next_ = first;
         free_.clear();
         return;
