@@ -7,13 +7,13 @@
 
 namespace {
 
-struct Files : Folder {
+struct CheckFiles : Folder {
     std::string good = file("good.yaml", lost_final_ack);
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(Files, "check where all is so: a line a file, the count, and 0")
+TEST_CASE_FIXTURE(CheckFiles, "check where all is so: a line a file, the count, and 0")
 {
     const Finished check = command({"check", good, good});
     CHECK(check.status == 0);
@@ -21,7 +21,7 @@ TEST_CASE_FIXTURE(Files, "check where all is so: a line a file, the count, and 0
     CHECK(check.out == "ok      " + good + "\nok      " + good + "\n2 passed, 0 failed\n");
 }
 
-TEST_CASE_FIXTURE(Files, "check where something is not so: its place, the ladder, the count, and 1")
+TEST_CASE_FIXTURE(CheckFiles, "check where something is not so: its place, the ladder, the count, and 1")
 {
     const std::string wrong = file("wrong.yaml", wrong_expectation);
     const Finished check = command({"check", wrong, good});
@@ -37,7 +37,7 @@ TEST_CASE_FIXTURE(Files, "check where something is not so: its place, the ladder
     CHECK_FALSE(has(check.out, "\x1b"));
 }
 
-TEST_CASE_FIXTURE(Files, "check where a fault never applied: it failed")
+TEST_CASE_FIXTURE(CheckFiles, "check where a fault never applied: it failed")
 {
     std::string text(lost_final_ack);
     text.replace(text.find("client.4"), 8, "client.9");
@@ -47,7 +47,7 @@ TEST_CASE_FIXTURE(Files, "check where a fault never applied: it failed")
     CHECK(has(check.out, "client.9"));
 }
 
-TEST_CASE_FIXTURE(Files, "check of a folder: every scenario in it")
+TEST_CASE_FIXTURE(CheckFiles, "check of a folder: every scenario in it")
 {
     static_cast<void>(file("a.yaml", lost_final_ack));
     const Finished check = command({"check", path()});
@@ -56,7 +56,7 @@ TEST_CASE_FIXTURE(Files, "check of a folder: every scenario in it")
     CHECK(lines(check.out).back() == "2 passed, 0 failed");
 }
 
-TEST_CASE_FIXTURE(Files, "check of bad files: each is named, nothing runs, and 2")
+TEST_CASE_FIXTURE(CheckFiles, "check of bad files: each is named, nothing runs, and 2")
 {
     const std::string bad = file("bad.yaml", bad_file);
     const std::string worse = file("worse.yaml", "\"");
@@ -68,7 +68,7 @@ TEST_CASE_FIXTURE(Files, "check of bad files: each is named, nothing runs, and 2
     CHECK(lines(check.err)[1].starts_with(worse + ":"));
 }
 
-TEST_CASE_FIXTURE(Files, "check of a scenario that expects nothing: ok, and it says so")
+TEST_CASE_FIXTURE(CheckFiles, "check of a scenario that expects nothing: ok, and it says so")
 {
     const Finished check =
         command({"check", "-"}, {.input = "hosts: { a: {} }\nsteps:\n  - { at: 0s, a: listen 80 }\n"});

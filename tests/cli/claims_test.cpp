@@ -7,7 +7,7 @@
 
 namespace {
 
-const std::string name = "fin-timeout-shortens-time-wait";
+const std::string claim_name = "fin-timeout-shortens-time-wait";
 
 /// The teardown whose last ACK is lost, with a claim.
 std::string claim_text(const std::string& verdict, const std::string& if_true, const std::string& if_false)
@@ -20,13 +20,13 @@ std::string claim_text(const std::string& verdict, const std::string& if_true, c
 const std::string fin_again = "{ segment: { name: server.4, flags: FIN ACK } }";
 const std::string ack_again = "{ segment: { name: client.5, because: retransmission timeout } }";
 
-struct Files : Folder {
+struct ClaimsFiles : Folder {
     std::string good = file("good.yaml", claim_text("false", ack_again, fin_again));
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(Files, "claims FILE: verdict and claim, what is so, the evidence, source and file, and 0")
+TEST_CASE_FIXTURE(ClaimsFiles, "claims FILE: verdict and claim, what is so, the evidence, source and file, and 0")
 {
     const Finished claims = command({"claims", good});
     CHECK(claims.status == 0);
@@ -41,14 +41,14 @@ TEST_CASE_FIXTURE(Files, "claims FILE: verdict and claim, what is so, the eviden
               good + "\n\n1 of 1 verdicts are as the files say\n");
 }
 
-TEST_CASE_FIXTURE(Files, "claims --lang zh: the claim and what is so in Chinese")
+TEST_CASE_FIXTURE(ClaimsFiles, "claims --lang zh: the claim and what is so in Chinese")
 {
     const Finished claims = command({"claims", "--lang", "zh", good});
     CHECK(claims.status == 0);
     CHECK(claims.out.starts_with("错         丢失的 ACK 会重传。\n           重传的是 FIN。\n证据       2.15 s"));
 }
 
-TEST_CASE_FIXTURE(Files, "claims where a verdict is not as the file says: both, and 1")
+TEST_CASE_FIXTURE(ClaimsFiles, "claims where a verdict is not as the file says: both, and 1")
 {
     const std::string turned = file("turned.yaml", claim_text("true", ack_again, fin_again));
     const Finished claims = command({"claims", turned, good});
@@ -57,7 +57,7 @@ TEST_CASE_FIXTURE(Files, "claims where a verdict is not as the file says: both, 
     CHECK(has(claims.out, "\n1 of 2 verdicts are as the files say\n"));
 }
 
-TEST_CASE_FIXTURE(Files, "claims where nothing decides: why not, by its place, and 1")
+TEST_CASE_FIXTURE(ClaimsFiles, "claims where nothing decides: why not, by its place, and 1")
 {
     const std::string neither = file("neither.yaml", claim_text("true", ack_again, "{ segments: 3 }"));
     const Finished claims = command({"claims", neither});
@@ -80,16 +80,16 @@ TEST_CASE("claims without a file: all that come with tcpsm, a name is one of the
     const Finished all = command({"claims"});
     CHECK(all.status == 0);
     CHECK(has(all.out, "false      tcp_fin_timeout shortens TIME-WAIT.\n"));
-    const Finished one = command({"claims", name});
+    const Finished one = command({"claims", claim_name});
     CHECK(one.status == 0);
     CHECK(has(all.out, one.out.substr(0, one.out.find("\n\n"))));
-    CHECK(command({"run", name}).status == 0);
+    CHECK(command({"run", claim_name}).status == 0);
     CHECK(command({"check", TCPSM_SOURCE_DIR "/examples/claims"}).status == 0);
 }
 
 TEST_CASE("claims with a switch: the verdict of that run")
 {
-    const Finished claims = command({"claims", "--set", "client.time_wait=10s", name});
+    const Finished claims = command({"claims", "--set", "client.time_wait=10s", claim_name});
     CHECK(claims.status == 1);
     CHECK(has(claims.out, "true       tcp_fin_timeout shortens TIME-WAIT.\n           the file says: false\n"));
     CHECK(has(claims.out, "evidence   12.1 s  client: TIME-WAIT to CLOSED"));
@@ -97,14 +97,14 @@ TEST_CASE("claims with a switch: the verdict of that run")
 
 TEST_CASE("claims in a terminal: lines of its width, and the verdict in colour")
 {
-    Terminal terminal({"claims", name}, 80);
+    Terminal terminal({"claims", claim_name}, 80);
     const std::string shown = terminal.read_all();
     CHECK(terminal.status() == 0);
     CHECK(has(shown, "\x1b[31;1mfalse\x1b[0m"));
     CHECK(has(shown, "TIME-WAIT\r\n           lasts 60 s on Linux, whatever it says."));
 }
 
-TEST_CASE_FIXTURE(Files, "claims of a file without a claim, of a bad one, of an unknown name: a message, and 2")
+TEST_CASE_FIXTURE(ClaimsFiles, "claims of a file without a claim, of a bad one, of an unknown name: a message, and 2")
 {
     const std::string none = file("none.yaml", lost_final_ack);
     const Finished without = command({"claims", good, none});
@@ -114,5 +114,5 @@ TEST_CASE_FIXTURE(Files, "claims of a file without a claim, of a bad one, of an 
     CHECK(command({"claims", file("bad.yaml", bad_file)}).status == 2);
     const Finished unknown = command({"claims", "fin-timeout-shortens-time-wate"});
     CHECK(unknown.status == 2);
-    CHECK(has(unknown.err, "did you mean '" + name + "'?"));
+    CHECK(has(unknown.err, "did you mean '" + claim_name + "'?"));
 }

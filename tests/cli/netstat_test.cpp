@@ -36,14 +36,15 @@ steps:
   - { at: 301s, client#2: abort }
 )";
 
-struct Files : Folder {
+struct NetstatFiles : Folder {
     std::string lost = file("lost.yaml", lost_final_ack);
     std::string several = file("several.yaml", some_of_each);
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(Files, "netstat --at: listeners and connections as netstat -ant has them, and the line of ss -s")
+TEST_CASE_FIXTURE(NetstatFiles,
+                  "netstat --at: listeners and connections as netstat -ant has them, and the line of ss -s")
 {
     const Finished run = command({"netstat", several, "--at", "6s"});
     CHECK(run.status == 0);
@@ -65,7 +66,7 @@ TEST_CASE_FIXTURE(Files, "netstat --at: listeners and connections as netstat -an
     )"));
 }
 
-TEST_CASE_FIXTURE(Files, "netstat --at in the middle of it all: the states in netstat's spelling, of one host")
+TEST_CASE_FIXTURE(NetstatFiles, "netstat --at in the middle of it all: the states in netstat's spelling, of one host")
 {
     const auto state = [&](const char* at, const char* host) {
         const std::string out = command({"netstat", several, "--at", at, "--host", host}).out;
@@ -83,7 +84,8 @@ TEST_CASE_FIXTURE(Files, "netstat --at in the middle of it all: the states in ne
     CHECK(state("5.05s", "client") == "TIME_WAIT");
 }
 
-TEST_CASE_FIXTURE(Files, "netstat --timers: the next timer of each in netstat's words, with the seconds that are left")
+TEST_CASE_FIXTURE(NetstatFiles,
+                  "netstat --timers: the next timer of each in netstat's words, with the seconds that are left")
 {
     const std::string out = squeezed(command({"netstat", "--timers", several, "--at", "6s"}).out);
     CHECK(has(out, "Foreign Address State Timer\n"));
@@ -92,7 +94,7 @@ TEST_CASE_FIXTURE(Files, "netstat --timers: the next timer of each in netstat's 
     CHECK(has(out, "0.0.0.0:* LISTEN off (0)\n"));
 }
 
-TEST_CASE_FIXTURE(Files, "netstat --programs: the process that has each, and a dash where none has")
+TEST_CASE_FIXTURE(NetstatFiles, "netstat --programs: the process that has each, and a dash where none has")
 {
     const std::string path = file("programs.yaml", R"(network: { delay: 50ms }
 hosts:
@@ -117,7 +119,7 @@ steps:
     CHECK(has(both, "LISTEN 1/web off (0)\n"));
 }
 
-TEST_CASE_FIXTURE(Files, "netstat --statistics: what has happened, and the kernel's log in its own words")
+TEST_CASE_FIXTURE(NetstatFiles, "netstat --statistics: what has happened, and the kernel's log in its own words")
 {
     const Finished run = command(
         {"netstat", "--statistics", several, "--at", "6s", "--host", "client", "--set", "client.tcp_max_tw_buckets=0"});
@@ -139,7 +141,7 @@ TEST_CASE_FIXTURE(Files, "netstat --statistics: what has happened, and the kerne
     CHECK(has(command({"netstat", "--statistics", "--count", several}).err, "--count"));
 }
 
-TEST_CASE_FIXTURE(Files, "netstat --count: how many stand in each state, in the RFC's spelling")
+TEST_CASE_FIXTURE(NetstatFiles, "netstat --count: how many stand in each state, in the RFC's spelling")
 {
     CHECK(command({"netstat", "--count", several, "--at", "4.2s"}).out == text(R"(
         At 4.2 s
@@ -161,7 +163,7 @@ TEST_CASE_FIXTURE(Files, "netstat --count: how many stand in each state, in the 
     )"));
 }
 
-TEST_CASE_FIXTURE(Files, "netstat of a host that is down: that it is, and no connection")
+TEST_CASE_FIXTURE(NetstatFiles, "netstat of a host that is down: that it is, and no connection")
 {
     CHECK(command({"netstat", several, "--host", "server"}).out == text(R"(
         At 301.05 s, where the run ends
@@ -170,7 +172,7 @@ TEST_CASE_FIXTURE(Files, "netstat of a host that is down: that it is, and no con
     )"));
 }
 
-TEST_CASE_FIXTURE(Files, "netstat --at beyond the end: says where the run ended, and what was so there")
+TEST_CASE_FIXTURE(NetstatFiles, "netstat --at beyond the end: says where the run ended, and what was so there")
 {
     const auto first = [&](const std::vector<std::string>& arguments) { return lines(command(arguments).out).front(); };
     CHECK(first({"netstat", several, "--at", "60min"}) == "At 301.05 s, where the run ends; 3600 s is after that");
@@ -180,13 +182,13 @@ TEST_CASE_FIXTURE(Files, "netstat --at beyond the end: says where the run ended,
     CHECK(first({"netstat", several, "--set", "until=10s", "--at", "10s"}) == "At 10 s");
 }
 
-TEST_CASE_FIXTURE(Files, "netstat --set, --lose: this run differs from the file")
+TEST_CASE_FIXTURE(NetstatFiles, "netstat --set, --lose: this run differs from the file")
 {
     CHECK(has(command({"netstat", several, "--at", "1s", "--lose", "client.1"}).out, "SYN_SENT"));
     CHECK_FALSE(has(command({"netstat", several, "--at", "10s", "--set", "msl=1s"}).out, "TIME_WAIT"));
 }
 
-TEST_CASE_FIXTURE(Files, "netstat with a time without a unit or a host that is not there: one message, and 2")
+TEST_CASE_FIXTURE(NetstatFiles, "netstat with a time without a unit or a host that is not there: one message, and 2")
 {
     struct Bad {
         std::vector<std::string> options;

@@ -14,7 +14,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-struct Files : Folder {
+struct OutputFiles : Folder {
     std::string lost = file("lost.yaml", lost_final_ack);
 
     [[nodiscard]] std::size_t count() const
@@ -25,7 +25,7 @@ struct Files : Folder {
 
 } // namespace
 
-TEST_CASE_FIXTURE(Files, "--output FILE: the text is in the file, and nothing on standard output")
+TEST_CASE_FIXTURE(OutputFiles, "--output FILE: the text is in the file, and nothing on standard output")
 {
     const std::string expected = command({"run", lost}).out;
     const Finished run = command({"run", lost, "--output", file("ladder.txt")});
@@ -36,7 +36,8 @@ TEST_CASE_FIXTURE(Files, "--output FILE: the text is in the file, and nothing on
     CHECK(command({"run", lost, "--output", "-"}).out == expected);
 }
 
-TEST_CASE_FIXTURE(Files, "--output to a file that is there: it is replaced, and keeps its permissions and its links")
+TEST_CASE_FIXTURE(OutputFiles,
+                  "--output to a file that is there: it is replaced, and keeps its permissions and its links")
 {
     const std::string target = file("target.txt", "old");
     fs::permissions(target, fs::perms::owner_read | fs::perms::owner_write);
@@ -47,14 +48,14 @@ TEST_CASE_FIXTURE(Files, "--output to a file that is there: it is replaced, and 
     CHECK(fs::status(target).permissions() == (fs::perms::owner_read | fs::perms::owner_write));
 }
 
-TEST_CASE_FIXTURE(Files, "a bad scenario: --output leaves the file as it was")
+TEST_CASE_FIXTURE(OutputFiles, "a bad scenario: --output leaves the file as it was")
 {
     const std::string target = file("target.txt", "old");
     CHECK(command({"run", file("bad.yaml", bad_file), "--output", target}).status == 2);
     CHECK(contents(target) == "old");
 }
 
-TEST_CASE_FIXTURE(Files, "--output where nothing can be written: one message, and 2")
+TEST_CASE_FIXTURE(OutputFiles, "--output where nothing can be written: one message, and 2")
 {
     for (const std::string& target : {file("no-folder/ladder.txt"), path(), std::string("/dev/full")}) {
         CAPTURE(target);
@@ -66,7 +67,7 @@ TEST_CASE_FIXTURE(Files, "--output where nothing can be written: one message, an
     }
 }
 
-TEST_CASE_FIXTURE(Files, "standard output on a full disk: one message, and 2")
+TEST_CASE_FIXTURE(OutputFiles, "standard output on a full disk: one message, and 2")
 {
     const std::vector<std::vector<std::string>> commands{{"run", lost},    {"run", "--format", "json", lost},
                                                          {"list", path()}, {"check", lost},
@@ -81,7 +82,7 @@ TEST_CASE_FIXTURE(Files, "standard output on a full disk: one message, and 2")
     }
 }
 
-TEST_CASE_FIXTURE(Files, "standard output is a pipe that nobody reads any more: 2, without a word")
+TEST_CASE_FIXTURE(OutputFiles, "standard output is a pipe that nobody reads any more: 2, without a word")
 {
     const Finished finished = command({"run", lost}, {.closed_pipe = true});
     CHECK(finished.status == 2);

@@ -10,14 +10,14 @@
 
 namespace {
 
-struct Files : Folder {
+struct RunFiles : Folder {
     std::string lost = file("lost.yaml", lost_final_ack);
     std::string bad = file("bad.yaml", bad_file);
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(Files, "run: title, question and the ladder with times, plain in a pipe")
+TEST_CASE_FIXTURE(RunFiles, "run: title, question and the ladder with times, plain in a pipe")
 {
     const Finished run = command({"run", lost});
     CHECK(run.status == 0);
@@ -33,17 +33,17 @@ TEST_CASE_FIXTURE(Files, "run: title, question and the ladder with times, plain 
     CHECK_FALSE(has(run.out, "\x1b"));
 }
 
-TEST_CASE_FIXTURE(Files, "run twice: the same text")
+TEST_CASE_FIXTURE(RunFiles, "run twice: the same text")
 {
     CHECK(command({"run", lost}).out == command({"run", lost}).out);
 }
 
-TEST_CASE_FIXTURE(Files, "run -: the scenario is standard input")
+TEST_CASE_FIXTURE(RunFiles, "run -: the scenario is standard input")
 {
     CHECK(command({"run", "-"}, {.input = std::string(lost_final_ack)}).out == command({"run", lost}).out);
 }
 
-TEST_CASE_FIXTURE(Files, "run of a name: the scenario of that name in examples/scenarios, or a suggestion")
+TEST_CASE_FIXTURE(RunFiles, "run of a name: the scenario of that name in examples/scenarios, or a suggestion")
 {
     std::filesystem::create_directories(path() + "/examples/scenarios");
     std::filesystem::copy_file(lost, path() + "/examples/scenarios/lost-final-ack.yaml");
@@ -56,7 +56,7 @@ TEST_CASE_FIXTURE(Files, "run of a name: the scenario of that name in examples/s
     CHECK(misspelled.err == "tcpsm: found no file and no scenario 'lost-fnal-ack'; did you mean 'lost-final-ack'?\n");
 }
 
-TEST_CASE_FIXTURE(Files, "run --why: each reason with its section")
+TEST_CASE_FIXTURE(RunFiles, "run --why: each reason with its section")
 {
     const Finished run = command({"run", "--why", lost});
     CHECK(has(run.out, "CLOSE (RFC 9293, 3.10.4)"));
@@ -64,7 +64,7 @@ TEST_CASE_FIXTURE(Files, "run --why: each reason with its section")
     CHECK_FALSE(has(command({"run", lost}).out, "(RFC 9293"));
 }
 
-TEST_CASE_FIXTURE(Files, "run --colour always: coloured, and the same without its colours")
+TEST_CASE_FIXTURE(RunFiles, "run --colour always: coloured, and the same without its colours")
 {
     std::string text = command({"run", "--colour", "always", lost}).out;
     CHECK(has(text, "\x1b["));
@@ -74,7 +74,7 @@ TEST_CASE_FIXTURE(Files, "run --colour always: coloured, and the same without it
     CHECK(command({"run", "--color=always", lost}).out == command({"run", "--colour=always", lost}).out);
 }
 
-TEST_CASE_FIXTURE(Files, "run --set, --lose: this run differs from the file")
+TEST_CASE_FIXTURE(RunFiles, "run --set, --lose: this run differs from the file")
 {
     CHECK(squeezed(lines(command({"run", "--set", "msl=10s", lost}).out).back()).starts_with("22.2"));
     const Finished two_lost = command({"run", "--lose", "client.5", "--lose", "client.6", lost});
@@ -83,7 +83,7 @@ TEST_CASE_FIXTURE(Files, "run --set, --lose: this run differs from the file")
     CHECK(has(two_lost.out, "client.7"));
 }
 
-TEST_CASE_FIXTURE(Files, "run --set, --lose, --profile with what nobody knows: 2, and nothing on standard output")
+TEST_CASE_FIXTURE(RunFiles, "run --set, --lose, --profile with what nobody knows: 2, and nothing on standard output")
 {
     const std::vector<std::vector<std::string>> options{
         {"--set", "mls=10s"}, {"--set", "msl"}, {"--lose", "nobody.4"}, {"--profile", "lunix"}};
@@ -99,7 +99,7 @@ TEST_CASE_FIXTURE(Files, "run --set, --lose, --profile with what nobody knows: 2
     }
 }
 
-TEST_CASE_FIXTURE(Files, "run --profile linux: TIME-WAIT lasts 60 s, and an msl that has no effect is remarked")
+TEST_CASE_FIXTURE(RunFiles, "run --profile linux: TIME-WAIT lasts 60 s, and an msl that has no effect is remarked")
 {
     const Finished run = command({"run", "--profile", "linux", lost});
     CHECK(run.status == 0);
@@ -108,7 +108,7 @@ TEST_CASE_FIXTURE(Files, "run --profile linux: TIME-WAIT lasts 60 s, and an msl 
     CHECK_FALSE(has(run.out, "note: "));
 }
 
-TEST_CASE_FIXTURE(Files, "run --format svg: a picture with title and question, on standard output or in a file")
+TEST_CASE_FIXTURE(RunFiles, "run --format svg: a picture with title and question, on standard output or in a file")
 {
     const Finished run = command({"run", "--format", "svg", lost});
     CHECK(run.status == 0);
@@ -126,7 +126,7 @@ TEST_CASE_FIXTURE(Files, "run --format svg: a picture with title and question, o
     CHECK(command({"run", "--format", "svg", "--lose", "client.5", lost}).out != run.out);
 }
 
-TEST_CASE_FIXTURE(Files,
+TEST_CASE_FIXTURE(RunFiles,
                   "run --format csv: a header, and how many stand in each state after each instant that changed it")
 {
     const Finished run = command({"run", "--format", "csv", lost});
@@ -142,7 +142,7 @@ TEST_CASE_FIXTURE(Files,
     CHECK(rows.back() == "62.2,client,0,0,0,0,0,0,0,0,0,0");
 }
 
-TEST_CASE_FIXTURE(Files,
+TEST_CASE_FIXTURE(RunFiles,
                   "run --format svg --plot counts: the counts as a picture, and --plot without a picture is refused")
 {
     const Finished run = command({"run", "--format", "svg", "--plot", "counts", lost});
@@ -157,7 +157,7 @@ TEST_CASE_FIXTURE(Files,
     CHECK(refused.err == "tcpsm run: --plot is about pictures: add --format svg\n");
 }
 
-TEST_CASE_FIXTURE(Files, "run --seed: what was drawn differs, and is the same for the same seed")
+TEST_CASE_FIXTURE(RunFiles, "run --seed: what was drawn differs, and is the same for the same seed")
 {
     const std::string drawn = file("drawn.yaml", "hosts: { a: {}, b: {} }\n"
                                                  "steps:\n"
@@ -168,7 +168,7 @@ TEST_CASE_FIXTURE(Files, "run --seed: what was drawn differs, and is the same fo
     CHECK(with("7") != with("8"));
 }
 
-TEST_CASE_FIXTURE(Files, "run of a bad file: the place on standard error, standard output empty, and 2")
+TEST_CASE_FIXTURE(RunFiles, "run of a bad file: the place on standard error, standard output empty, and 2")
 {
     const Finished run = command({"run", bad});
     CHECK(run.status == 2);
@@ -182,7 +182,7 @@ TEST_CASE_FIXTURE(Files, "run of a bad file: the place on standard error, standa
     CHECK(has(input.err, ":5:13: "));
 }
 
-TEST_CASE_FIXTURE(Files, "run of what is no file: one message, and 2")
+TEST_CASE_FIXTURE(RunFiles, "run of what is no file: one message, and 2")
 {
     for (const std::string& name : {file("absent.yaml"), path()}) {
         const Finished run = command({"run", name});
@@ -193,7 +193,7 @@ TEST_CASE_FIXTURE(Files, "run of what is no file: one message, and 2")
     }
 }
 
-TEST_CASE_FIXTURE(Files, "run past the end of the scenario: says what is still pending")
+TEST_CASE_FIXTURE(RunFiles, "run past the end of the scenario: says what is still pending")
 {
     const std::string text = "until: 5s\n" + std::string(lost_final_ack);
     const Finished run = command({"run", "-"}, {.input = text});

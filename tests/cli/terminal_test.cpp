@@ -9,7 +9,7 @@
 
 namespace {
 
-struct Files : Folder {
+struct TerminalFiles : Folder {
     std::string lost = file("lost.yaml", lost_final_ack);
 };
 
@@ -40,7 +40,8 @@ constexpr std::string_view prompt = "q: quit";
 
 } // namespace
 
-TEST_CASE_FIXTURE(Files, "in a terminal: the ladder is coloured, unless the user or the terminal does not want it")
+TEST_CASE_FIXTURE(TerminalFiles,
+                  "in a terminal: the ladder is coloured, unless the user or the terminal does not want it")
 {
     CHECK(has(Terminal({"run", lost}).read_all(), "\x1b["));
     CHECK_FALSE(has(Terminal({"run", lost}, 100, {"NO_COLOR=1"}).read_all(), "\x1b["));
@@ -49,7 +50,7 @@ TEST_CASE_FIXTURE(Files, "in a terminal: the ladder is coloured, unless the user
     CHECK(has(Terminal({"run", "--colour=always", lost}, 100, {"NO_COLOR=1"}).read_all(), "\x1b["));
 }
 
-TEST_CASE_FIXTURE(Files, "in a narrow terminal: the ladder fits its width")
+TEST_CASE_FIXTURE(TerminalFiles, "in a narrow terminal: the ladder fits its width")
 {
     const auto widest = [](const std::string& text) {
         std::size_t most = 0;
@@ -60,7 +61,7 @@ TEST_CASE_FIXTURE(Files, "in a narrow terminal: the ladder fits its width")
     CHECK(widest(Terminal({"run", "--colour=never", lost}, 80).read_all()) <= 80);
 }
 
-TEST_CASE_FIXTURE(Files, "step in a terminal: single keys go on and back, and q leaves")
+TEST_CASE_FIXTURE(TerminalFiles, "step in a terminal: single keys go on and back, and q leaves")
 {
     Terminal terminal({"step", "--colour=never", lost});
     CHECK(has(terminal.read_until(prompt), "0 s: nothing has happened yet"));
@@ -82,7 +83,7 @@ TEST_CASE_FIXTURE(Files, "step in a terminal: single keys go on and back, and q 
     CHECK(terminal.status() == 0);
 }
 
-TEST_CASE_FIXTURE(Files, "step in a terminal that is left by q, Ctrl-D or Ctrl-C: the terminal is as it was")
+TEST_CASE_FIXTURE(TerminalFiles, "step in a terminal that is left by q, Ctrl-D or Ctrl-C: the terminal is as it was")
 {
     struct Way {
         std::string_view key;
@@ -99,7 +100,7 @@ TEST_CASE_FIXTURE(Files, "step in a terminal that is left by q, Ctrl-D or Ctrl-C
     }
 }
 
-TEST_CASE_FIXTURE(Files, "Ctrl-C while input is awaited: 130")
+TEST_CASE_FIXTURE(TerminalFiles, "Ctrl-C while input is awaited: 130")
 {
     Terminal terminal({"run", "-"});
     terminal.type("\x03");

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr ConnectionOptions selective{.sack = true};
-constexpr ConnectionOptions reno{.initial_window = 10, .congestion = CongestionControl::reno, .sack = true};
+constexpr ConnectionOptions reno_with_sack{.initial_window = 10, .congestion = CongestionControl::reno, .sack = true};
 
 test::Endpoint with_sack(const ConnectionOptions& options = selective)
 {
@@ -19,7 +19,7 @@ test::Endpoint with_sack(const ConnectionOptions& options = selective)
 }
 
 /// Ten segments of 100 octets are in flight: 101, 201, ... 1001.
-test::Endpoint with_ten_in_flight(const ConnectionOptions& options = reno)
+test::Endpoint with_ten_in_flight(const ConnectionOptions& options = reno_with_sack)
 {
     test::Endpoint endpoint = with_sack(options);
     endpoint.send(std::string(1000, 'x'));

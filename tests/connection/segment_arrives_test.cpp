@@ -19,8 +19,6 @@ std::string plain_ack(const test::Endpoint& endpoint)
 }
 
 /// Ten octets of window.
-constexpr ConnectionOptions ten_octets{.receive_buffer = 10};
-
 } // namespace
 
 // ---- 3.10.7.1. CLOSED STATE -----------------------------------------------------------------------------------------
@@ -190,14 +188,14 @@ TEST_CASE("table 6, no text and a window: acceptable from RCV.NXT to the last oc
         for (const std::string_view outside : {"300", "311"}) {
             CAPTURE(numbers.name);
             CAPTURE(outside);
-            test::Endpoint endpoint = test::in(State::Established, ten_octets, numbers);
+            test::Endpoint endpoint = test::in(State::Established, test::ten_octets, numbers);
             endpoint.gets("<SEQ=" + std::string(outside) + "><ACK=101><CTL=ACK>");
             CHECK(endpoint.refused() == "sequence number");
             CHECK(endpoint.sends() == "<SEQ=101><ACK=301><CTL=ACK>");
         }
         for (const std::string_view inside : {"301", "310"}) {
             CAPTURE(inside);
-            test::Endpoint endpoint = test::in(State::Established, ten_octets, numbers);
+            test::Endpoint endpoint = test::in(State::Established, test::ten_octets, numbers);
             endpoint.gets("<SEQ=" + std::string(inside) + "><ACK=101><CTL=ACK>");
             CHECK(endpoint.refused() == "");
             CHECK(endpoint.sends() == "");
@@ -207,7 +205,7 @@ TEST_CASE("table 6, no text and a window: acceptable from RCV.NXT to the last oc
 
 TEST_CASE("table 6, no text and a zero window: acceptable at RCV.NXT alone")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=101><DATA=10><CTL=ACK>");
     CHECK(endpoint.sends_with_window() == "<SEQ=101><ACK=311><CTL=ACK><WND=0>");
 
@@ -223,7 +221,7 @@ TEST_CASE("table 6, no text and a zero window: acceptable at RCV.NXT alone")
 
 TEST_CASE("table 6, text and a zero window: not acceptable and answered with an ACK")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=101><DATA=10><CTL=ACK>");
     endpoint.sends();
     endpoint.gets("<SEQ=311><ACK=101><DATA=1><CTL=ACK>");
@@ -236,7 +234,7 @@ TEST_CASE("table 6, text and a window: acceptable where its first or its last oc
 {
     for (const test::Numbers& numbers : test::both) {
         CAPTURE(numbers.name);
-        test::Endpoint endpoint = test::in(State::Established, ten_octets, numbers);
+        test::Endpoint endpoint = test::in(State::Established, test::ten_octets, numbers);
         endpoint.gets("<SEQ=296><ACK=101><DATA=5><CTL=ACK>"); // ends at 300
         CHECK(endpoint.refused() == "sequence number");
         endpoint.gets("<SEQ=311><ACK=101><DATA=5><CTL=ACK>"); // begins behind the window
@@ -253,7 +251,7 @@ TEST_CASE("table 6, text and a window: acceptable where its first or its last oc
 
 TEST_CASE("zero window, a valid ACK on text that is refused: the ACK counts all the same")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.send("hello");
     endpoint.gets("<SEQ=301><ACK=101><DATA=10><CTL=ACK>");
     CHECK(endpoint.snd_una() == 101);
@@ -265,7 +263,7 @@ TEST_CASE("zero window, a valid ACK on text that is refused: the ACK counts all 
 
 TEST_CASE("zero window, a RST at RCV.NXT: the connection is reset (MUST-66)")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=101><DATA=10><CTL=ACK>");
     endpoint.sends();
     endpoint.gets("<SEQ=311><CTL=RST>");
@@ -396,7 +394,7 @@ TEST_CASE("a RST outside the window: dropped without an answer (RFC 5961, 3.2 rs
         for (const std::string_view outside : {"300", "311"}) {
             CAPTURE(numbers.name);
             CAPTURE(outside);
-            test::Endpoint endpoint = test::in(State::Established, ten_octets, numbers);
+            test::Endpoint endpoint = test::in(State::Established, test::ten_octets, numbers);
             endpoint.gets("<SEQ=" + std::string(outside) + "><CTL=RST>");
             CHECK(endpoint.refused() == "sequence number");
             CHECK(endpoint.sends() == "");

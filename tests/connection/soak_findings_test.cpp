@@ -7,12 +7,6 @@
 using namespace tcpsm;
 using namespace std::chrono_literals;
 
-namespace {
-
-constexpr ConnectionOptions reno{.initial_window = 10, .congestion = CongestionControl::reno};
-
-} // namespace
-
 TEST_CASE("text that came before, again, with an ACK of something new: its window counts, and nothing goes beyond it")
 {
     for (const test::Numbers numbers : test::both) {
@@ -32,7 +26,8 @@ TEST_CASE("text that came before, again, with an ACK of something new: its windo
 
 TEST_CASE("text and its FIN time out: they go again in one segment, and the FIN not once more behind it")
 {
-    test::Endpoint endpoint = test::established_by("<SEQ=300><ACK=101><CTL=SYN,ACK><MSS=100>", reno);
+    test::Endpoint endpoint = test::established_by("<SEQ=300><ACK=101><CTL=SYN,ACK><MSS=100>",
+                                                   {.initial_window = 10, .congestion = CongestionControl::reno});
     endpoint.send("hello");
     endpoint.close();
     endpoint.sends();

@@ -9,7 +9,6 @@ using namespace std::chrono_literals;
 
 namespace {
 
-constexpr ConnectionOptions ten_octets{.receive_buffer = 10};
 constexpr ConnectionOptions always_reads{.reads = true};
 
 } // namespace
@@ -107,7 +106,7 @@ TEST_CASE("text that reaches beyond the window: trimmed to it")
 {
     for (const test::Numbers& numbers : test::both) {
         CAPTURE(numbers.name);
-        test::Endpoint endpoint = test::in(State::Established, ten_octets, numbers);
+        test::Endpoint endpoint = test::in(State::Established, test::ten_octets, numbers);
         endpoint.gets("<SEQ=301><ACK=101><DATA=15><CTL=ACK>");
         CHECK(endpoint.refused() == "");
         CHECK(endpoint.sends_with_window() == "<SEQ=101><ACK=311><CTL=ACK><WND=0>");
@@ -117,7 +116,7 @@ TEST_CASE("text that reaches beyond the window: trimmed to it")
 
 TEST_CASE("text out of order that reaches beyond the window: held up to the window's edge")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=306><ACK=101><DATA=15><CTL=ACK>");
     endpoint.gets("<SEQ=301><ACK=101><DATA=5><CTL=ACK>");
     CHECK(endpoint.last().segment.ack == Seq(311));
@@ -126,7 +125,7 @@ TEST_CASE("text out of order that reaches beyond the window: held up to the wind
 
 TEST_CASE("a FIN behind text that is trimmed: it lies beyond the window and does not count yet")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=101><DATA=15><CTL=FIN,ACK>");
     CHECK(endpoint.state() == "ESTABLISHED");
     CHECK(endpoint.receive().octets == "abcdefghij");
@@ -235,7 +234,7 @@ TEST_CASE("text on the SYN of a simultaneous open: kept until ESTABLISHED")
 
 TEST_CASE("text that is not read: the window shrinks with it and the right edge stays (SHLD-14)")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=101><DATA=4><CTL=ACK>");
     endpoint.gets("<SEQ=305><ACK=101><DATA=4><CTL=ACK>");
     endpoint.gets("<SEQ=309><ACK=101><DATA=2><CTL=ACK>");
@@ -246,7 +245,7 @@ TEST_CASE("text that is not read: the window shrinks with it and the right edge 
 
 TEST_CASE("reading a little of a full buffer: no window update for a few octets")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=101><DATA=10><CTL=ACK>");
     endpoint.sends();
     CHECK(endpoint.receive(4).octets == "abcd");
@@ -255,7 +254,7 @@ TEST_CASE("reading a little of a full buffer: no window update for a few octets"
 
 TEST_CASE("reading half of a full buffer: a window update goes out")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=101><DATA=10><CTL=ACK>");
     endpoint.sends();
     CHECK(endpoint.receive(5).octets == "abcde");
@@ -266,7 +265,7 @@ TEST_CASE("reading half of a full buffer: a window update goes out")
 
 TEST_CASE("a window update after FIN-WAIT-2 was reached: the peer can still send")
 {
-    test::Endpoint endpoint = test::in(State::FinWait2, ten_octets);
+    test::Endpoint endpoint = test::in(State::FinWait2, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=102><DATA=10><CTL=ACK>");
     endpoint.sends();
     CHECK(endpoint.receive().octets == "abcdefghij");
@@ -275,7 +274,7 @@ TEST_CASE("a window update after FIN-WAIT-2 was reached: the peer can still send
 
 TEST_CASE("CLOSE-WAIT, the last text is read: no window update, because nothing will come any more")
 {
-    test::Endpoint endpoint = test::in(State::Established, ten_octets);
+    test::Endpoint endpoint = test::in(State::Established, test::ten_octets);
     endpoint.gets("<SEQ=301><ACK=101><DATA=9><CTL=FIN,ACK>");
     endpoint.sends();
     CHECK(endpoint.receive().octets == "abcdefghi");

@@ -194,8 +194,6 @@ void check_waiting(const Network& world, Language language)
     }
 }
 
-constexpr std::array languages{Language::english, Language::chinese};
-
 } // namespace
 
 TEST_CASE("a moment of any scenario: has a whole sentence, in every language, and no words of another one")

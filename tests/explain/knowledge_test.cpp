@@ -14,8 +14,6 @@ using viz::Language;
 
 namespace {
 
-constexpr std::array languages{Language::english, Language::chinese};
-
 /// What a host notices of a moment: everything but the fate of what it has sent.
 using Noticed = std::vector<std::tuple<RecordKind, Time, std::uint32_t, State, State, Call, Error, std::string>>;
 

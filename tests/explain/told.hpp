@@ -1,6 +1,7 @@
 #pragma once
 // Runs, and everything that is said about them.
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,8 @@
 #include "tcpsm/scenario/simulation.hpp"
 
 namespace tcpsm::test {
+
+inline constexpr std::array languages{viz::Language::english, viz::Language::chinese};
 
 /// The scenario of that name in examples/scenarios.
 [[nodiscard]] Scenario scenario(std::string_view name);

@@ -7,12 +7,14 @@
 #include <algorithm>
 
 #include "export/xml.hpp"
+#include "support/text.hpp"
 #include "tcpsm/tcpsm.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::viz;
 using test::all;
 using test::Element;
+using test::has;
 using test::read;
 
 namespace {
@@ -38,17 +40,12 @@ struct Scarce : Network {
 };
 
 /// All that is written in the picture, each in its own line.
-std::string written(const Element& root)
+std::string plot_written(const Element& root)
 {
     std::string text = "\n";
     for (const Element* line : all(root, "text"))
         for (const Element& run : line->children) text += run.text + "\n";
     return text;
-}
-
-bool has(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
 }
 
 std::vector<const Element*> areas(const Element& root, const std::string& look)
@@ -65,7 +62,7 @@ std::vector<const Element*> areas(const Element& root, const std::string& look)
 TEST_CASE_FIXTURE(Scarce, "a plot of counts: title, hosts, most at once, states, times and where something ran out")
 {
     const Element root = read(counts_svg(history(), {.title = "Scarce", .asks = "What runs out?"}));
-    const std::string text = written(root);
+    const std::string text = plot_written(root);
     for (const char* part :
          {"\nScarce\n", "\nWhat runs out?\n", "\nclient\n", "\n192.0.2.1, at most 2 at once\n", "\nserver\n",
           "\nLISTEN\n", "\nSYN-SENT\n", "\nESTABLISHED\n", "\nFIN-WAIT-2\n", "\n0 s\n", "\n10 s\n",

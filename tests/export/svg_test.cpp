@@ -9,11 +9,13 @@
 #include "export/runs.hpp"
 #include "export/svg_text.hpp"
 #include "export/xml.hpp"
+#include "support/text.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::viz;
 using test::all;
 using test::Element;
+using test::has;
 using test::read;
 
 namespace {
@@ -27,11 +29,6 @@ std::string written(const Element& root)
         text += "\n";
     }
     return text;
-}
-
-bool has(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
 }
 
 std::string attribute(const Element& element, const char* name)

@@ -8,6 +8,7 @@
 
 using namespace tcpsm;
 using namespace std::chrono_literals;
+using test::Connected;
 using test::last_sent_by;
 using test::TwoHosts;
 
@@ -20,13 +21,7 @@ ConnectionOptions lingering(Duration time)
     return options;
 }
 
-struct Connected : TwoHosts {
-    Connected()
-    {
-        a = A.connect(B, 80);
-        run();
-        b = listener.accept();
-    }
+struct Lingering : Connected {
     [[nodiscard]] std::vector<Record> records(RecordKind kind, Call call) const
     {
         std::vector<Record> all;
@@ -35,12 +30,11 @@ struct Connected : TwoHosts {
                 all.push_back(history().records()[i]);
         return all;
     }
-    Socket a, b;
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(Connected, "close with SO_LINGER: its record says until when it waits, and another that it returns")
+TEST_CASE_FIXTURE(Lingering, "close with SO_LINGER: its record says until when it waits, and another that it returns")
 {
     a.set_options(lingering(5s));
     const Time called = now();
@@ -57,7 +51,7 @@ TEST_CASE_FIXTURE(Connected, "close with SO_LINGER: its record says until when i
     CHECK(returns[0].connection == calls[0].connection);
 }
 
-TEST_CASE_FIXTURE(Connected, "close with SO_LINGER while the link is down: it returns in FIN-WAIT-1")
+TEST_CASE_FIXTURE(Lingering, "close with SO_LINGER while the link is down: it returns in FIN-WAIT-1")
 {
     a.set_options(lingering(5s));
     cut(A, B);
@@ -71,7 +65,7 @@ TEST_CASE_FIXTURE(Connected, "close with SO_LINGER while the link is down: it re
     CHECK(b.receive().error == Error::closing); // it went on by itself
 }
 
-TEST_CASE_FIXTURE(Connected, "close without SO_LINGER: it waits for nothing, and no other record follows")
+TEST_CASE_FIXTURE(Lingering, "close without SO_LINGER: it waits for nothing, and no other record follows")
 {
     a.close();
     run();
@@ -79,7 +73,7 @@ TEST_CASE_FIXTURE(Connected, "close without SO_LINGER: it waits for nothing, and
     CHECK(records(RecordKind::returned, Call::close).empty());
 }
 
-TEST_CASE_FIXTURE(Connected, "the host crashes while close waits: it never returns")
+TEST_CASE_FIXTURE(Lingering, "the host crashes while close waits: it never returns")
 {
     a.set_options(lingering(5s));
     cut(A, B);
@@ -89,7 +83,7 @@ TEST_CASE_FIXTURE(Connected, "the host crashes while close waits: it never retur
     CHECK(records(RecordKind::returned, Call::close).empty());
 }
 
-TEST_CASE_FIXTURE(Connected,
+TEST_CASE_FIXTURE(Lingering,
                   "SO_LINGER of a listener: its connections have it, and a process that is killed leaves a RST")
 {
     listener.set_options(lingering(0s));
@@ -103,7 +97,7 @@ TEST_CASE_FIXTURE(Connected,
     CHECK(a.receive().error == Error::closing); // the one from before has not
 }
 
-TEST_CASE_FIXTURE(Connected, "SO_LINGER of no time on a socket that listens or is bound: close is as ever")
+TEST_CASE_FIXTURE(Lingering, "SO_LINGER of no time on a socket that listens or is bound: close is as ever")
 {
     listener.set_options(lingering(0s));
     CHECK_FALSE(listener.close());

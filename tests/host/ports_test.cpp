@@ -14,7 +14,7 @@ using test::TwoHosts;
 namespace {
 
 /// Three ephemeral ports.
-Profile small()
+Profile few_ports()
 {
     Profile profile = rfc9293();
     profile.ephemeral_first = 50000;
@@ -23,7 +23,7 @@ Profile small()
 }
 
 struct FewPorts : TwoHosts {
-    FewPorts() : TwoHosts(small()) {}
+    FewPorts() : TwoHosts(few_ports()) {}
 };
 
 } // namespace
@@ -78,7 +78,7 @@ TEST_CASE_FIXTURE(FewPorts, "no port was left, and one comes back or the range g
     sockets[1].abort();
     CHECK(A.connect(B, 80).local().port == 50001);
     CHECK_FALSE(A.connect(B, 80).valid());
-    Profile larger = small();
+    Profile larger = few_ports();
     larger.ephemeral_last = 50003;
     A.set_profile(larger);
     CHECK(A.connect(B, 80).local().port == 50003);

@@ -9,22 +9,9 @@
 
 using namespace tcpsm;
 using namespace std::chrono_literals;
+using test::Connected;
 using test::sent_by;
 using test::TwoHosts;
-
-namespace {
-
-struct Connected : TwoHosts {
-    Connected()
-    {
-        a = A.connect(B, 80);
-        run();
-        b = listener.accept();
-    }
-    Socket a, b;
-};
-
-} // namespace
 
 // ---- handles --------------------------------------------------------------------------------------------------------
 

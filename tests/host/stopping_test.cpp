@@ -6,23 +6,10 @@
 
 using namespace tcpsm;
 using namespace std::chrono_literals;
+using test::Connected;
 using test::last_sent_by;
 using test::sent_by;
 using test::TwoHosts;
-
-namespace {
-
-struct Connected : TwoHosts {
-    Connected()
-    {
-        a = A.connect(B, 80);
-        run();
-        b = listener.accept();
-    }
-    Socket a, b;
-};
-
-} // namespace
 
 // ---- kill -----------------------------------------------------------------------------------------------------------
 

@@ -17,6 +17,17 @@ struct TwoHosts : Network {
     Socket listener = B.listen(80);
 };
 
+/// The same with a connection: `a` opened it to B's port 80, `b` accepted it.
+struct Connected : TwoHosts {
+    Connected()
+    {
+        a = A.connect(B, 80);
+        run();
+        b = listener.accept();
+    }
+    Socket a, b;
+};
+
 inline Segment segment(std::string_view notation)
 {
     const ParsedNotation parsed = parse_notation(notation);

@@ -6,7 +6,7 @@
 
 #include "replay/errno_name.hpp"
 
-namespace tcpsm::kernel {
+namespace tcpsm::errors {
 namespace {
 
 using namespace std::chrono_literals;
@@ -296,4 +296,4 @@ std::string answers(const Profile& profile, const Situation& situation, std::str
     return all;
 }
 
-} // namespace tcpsm::kernel
+} // namespace tcpsm::errors

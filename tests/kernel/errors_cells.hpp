@@ -8,7 +8,7 @@
 
 #include "tcpsm/network/network.hpp"
 
-namespace tcpsm::kernel {
+namespace tcpsm::errors {
 
 /// Two hosts, and the socket of A that the calls are made on.
 struct TwoEnds : Network {
@@ -44,4 +44,4 @@ struct Situation {
 /// What the same call answers again and again, up to the first answer that stays: "ECONNRESET, then EPIPE".
 [[nodiscard]] std::string answers(const Profile& profile, const Situation& situation, std::string_view call);
 
-} // namespace tcpsm::kernel
+} // namespace tcpsm::errors

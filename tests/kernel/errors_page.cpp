@@ -7,7 +7,7 @@
 #include "kernel/errors_cells.hpp"
 #include "replay/errno_name.hpp"
 
-namespace tcpsm::kernel {
+namespace tcpsm::errors {
 namespace {
 
 constexpr std::array told_later{std::string_view("send"), std::string_view("receive"), std::string_view("connect")};
@@ -89,4 +89,4 @@ std::string errors_page()
            errors();
 }
 
-} // namespace tcpsm::kernel
+} // namespace tcpsm::errors

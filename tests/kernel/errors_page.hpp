@@ -3,9 +3,9 @@
 
 #include <string>
 
-namespace tcpsm::kernel {
+namespace tcpsm::errors {
 
 /// The whole page, in Markdown.
 [[nodiscard]] std::string errors_page();
 
-} // namespace tcpsm::kernel
+} // namespace tcpsm::errors

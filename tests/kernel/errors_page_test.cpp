@@ -5,33 +5,27 @@
 #include <array>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <string>
 
 #include "kernel/errors_cells.hpp"
 #include "kernel/errors_page.hpp"
+#include "support/file.hpp"
 
 using namespace tcpsm;
-using namespace tcpsm::kernel;
+using namespace tcpsm::errors;
 
 namespace {
 
-const std::string path = TCPSM_SOURCE_DIR "/docs/errors.md";
-
-std::string contents()
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
+const std::string errors_path = TCPSM_SOURCE_DIR "/docs/errors.md";
 
 } // namespace
 
 TEST_CASE("docs/errors.md: each cell is what the call answers now")
 {
     const std::string now = errors_page();
-    if (std::getenv("TCPSM_NEW_ERRORS") != nullptr) std::ofstream(path, std::ios::binary) << now;
+    if (std::getenv("TCPSM_NEW_ERRORS") != nullptr) std::ofstream(errors_path, std::ios::binary) << now;
     INFO("renew it: TCPSM_NEW_ERRORS=1 build/release/tests/kernel_tests");
-    const bool current = contents() == now;
+    const bool current = test::octets_of(errors_path) == now;
     CHECK(current);
 }
 

@@ -18,23 +18,23 @@ std::vector<std::uint8_t> octets(const std::vector<std::string>& texts, const Op
     return {options->octets().begin(), options->octets().end()};
 }
 
-using Octets = std::vector<std::uint8_t>;
+using OptionOctets = std::vector<std::uint8_t>;
 
 } // namespace
 
 TEST_CASE("options in a recording's words: become octets in their order")
 {
-    CHECK(octets({"mss 1460", "nop", "wscale 15"}) == Octets{2, 4, 5, 180, 1, 3, 3, 15});
-    CHECK(octets({"nop", "nop", "sackOK"}) == Octets{1, 1, 4, 2});
-    CHECK(octets({"wscale 7", "mss 0"}) == Octets{3, 3, 7, 2, 4, 0, 0});
-    CHECK(octets({"mss 1000", "eol", "mss 500"}) == Octets{2, 4, 3, 232}); // nothing follows the end
+    CHECK(octets({"mss 1460", "nop", "wscale 15"}) == OptionOctets{2, 4, 5, 180, 1, 3, 3, 15});
+    CHECK(octets({"nop", "nop", "sackOK"}) == OptionOctets{1, 1, 4, 2});
+    CHECK(octets({"wscale 7", "mss 0"}) == OptionOctets{3, 3, 7, 2, 4, 0, 0});
+    CHECK(octets({"mss 1000", "eol", "mss 500"}) == OptionOctets{2, 4, 3, 232}); // nothing follows the end
 }
 
 TEST_CASE("a timestamp of the kernel's clock: is translated, one of the peer's is not")
 {
     const OptionNumbers numbers{.timestamp = [](std::uint32_t kernels) { return kernels + 1000; }, .sacked = Seq(7)};
-    CHECK(octets({"TS val 100 ecr K+28"}, numbers) == Octets{8, 10, 0, 0, 0, 100, 0, 0, 4, 4});
-    CHECK(octets({"sack 1:3 5:6"}, numbers) == Octets{5, 18, 0, 0, 0, 8, 0, 0, 0, 10, 0, 0, 0, 12, 0, 0, 0, 13});
+    CHECK(octets({"TS val 100 ecr K+28"}, numbers) == OptionOctets{8, 10, 0, 0, 0, 100, 0, 0, 4, 4});
+    CHECK(octets({"sack 1:3 5:6"}, numbers) == OptionOctets{5, 18, 0, 0, 0, 8, 0, 0, 0, 10, 0, 0, 0, 12, 0, 0, 0, 13});
     CHECK(timestamp_of("TS val K+28 ecr 100") == 28);
     CHECK_FALSE(timestamp_of("TS val 28 ecr 100"));
     CHECK_FALSE(timestamp_of("mss 1460"));

@@ -5,30 +5,24 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <regex>
 #include <string>
 
 #include "kernel/profiles_page.hpp"
+#include "support/file.hpp"
 
 namespace {
 
-const std::string path = TCPSM_SOURCE_DIR "/docs/profiles.md";
-
-std::string contents()
-{
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
-}
+const std::string profiles_path = TCPSM_SOURCE_DIR "/docs/profiles.md";
 
 } // namespace
 
 TEST_CASE("docs/profiles.md: is what the switches and the recordings say now")
 {
     const std::string now = tcpsm::kernel::profiles_page();
-    if (std::getenv("TCPSM_NEW_PROFILES") != nullptr) std::ofstream(path, std::ios::binary) << now;
+    if (std::getenv("TCPSM_NEW_PROFILES") != nullptr) std::ofstream(profiles_path, std::ios::binary) << now;
     INFO("renew it: TCPSM_NEW_PROFILES=1 build/release/tests/kernel_tests");
-    const bool current = contents() == now;
+    const bool current = test::octets_of(profiles_path) == now;
     CHECK(current);
 }
 

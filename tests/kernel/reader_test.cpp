@@ -30,7 +30,7 @@ std::string problem_of_line(const std::string& line)
 std::string unsupported(std::string_view lines)
 {
     const Result result = replay_lines(lines);
-    return result.verdict == Verdict::unsupported ? result.text : "";
+    return result.verdict == kernel::Verdict::unsupported ? result.text : "";
 }
 
 } // namespace
@@ -104,6 +104,6 @@ TEST_CASE("a sysctl without a switch: is unsupported where the recording set it"
     text.replace(text.find(set), set.size(),
                  R"("sysctl_set":{"net.ipv4.tcp_mtu_probing":"1","net.ipv4.tcp_sack":"0"})");
     const Result result = replay(parse_recording("made.jsonl", text));
-    CHECK(result.verdict == Verdict::unsupported);
+    CHECK(result.verdict == kernel::Verdict::unsupported);
     CHECK(result.text == "tcp_mtu_probing");
 }

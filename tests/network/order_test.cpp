@@ -16,7 +16,7 @@ using test::lines;
 
 namespace {
 
-Segment segment(std::string_view notation)
+Segment segment_of(std::string_view notation)
 {
     return parse_notation(notation).segment.value();
 }
@@ -88,11 +88,11 @@ TEST_CASE("segments that arrive at one instant: in the order in which they left,
     net.set_delay(B, D, 20ms);
     net.set_delay(C, D, 10ms);
     for (int round = 0; round < 2; ++round) {
-        net.inject(A, 1, D, 80, segment("<SEQ=1><CTL=SYN>"));
+        net.inject(A, 1, D, 80, segment_of("<SEQ=1><CTL=SYN>"));
         net.run_for(10ms);
-        net.inject(B, 1, D, 80, segment("<SEQ=2><CTL=SYN>"));
+        net.inject(B, 1, D, 80, segment_of("<SEQ=2><CTL=SYN>"));
         net.run_for(10ms);
-        net.inject(C, 1, D, 80, segment("<SEQ=3><CTL=SYN>"));
+        net.inject(C, 1, D, 80, segment_of("<SEQ=3><CTL=SYN>"));
         net.run_for(9ms);
         CHECK(arrivals(net).find(round == 0 ? "inject.1" : "inject.4") == std::string::npos);
         net.run_for(1ms);

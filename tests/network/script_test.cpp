@@ -14,8 +14,8 @@ using test::lines;
 
 namespace {
 
-struct Established : Network {
-    Established() : Network({.seed = 1, .delay = 10ms})
+struct ScriptedPair : Network {
+    ScriptedPair() : Network({.seed = 1, .delay = 10ms})
     {
         const Pair pair = established(*this, "A", "B");
         a = pair.a;
@@ -38,7 +38,7 @@ void close_b(Network& net)
 
 // ---- when -----------------------------------------------------------------------------------------------------------
 
-TEST_CASE_FIXTURE(Established, "a step when B is in CLOSE-WAIT: after all output, so ACK and FIN are two segments")
+TEST_CASE_FIXTURE(ScriptedPair, "a step when B is in CLOSE-WAIT: after all output, so ACK and FIN are two segments")
 {
     const StepId step = when(b_is(State::CloseWait), close_b);
     CHECK_FALSE(fired(step));
@@ -57,7 +57,8 @@ TEST_CASE_FIXTURE(Established, "a step when B is in CLOSE-WAIT: after all output
     )"));
 }
 
-TEST_CASE_FIXTURE(Established, "the same step within the event: the FIN rides on the ACK, a teardown of three segments")
+TEST_CASE_FIXTURE(ScriptedPair,
+                  "the same step within the event: the FIN rides on the ACK, a teardown of three segments")
 {
     when(b_is(State::CloseWait), close_b, true);
     a.close();
@@ -71,7 +72,7 @@ TEST_CASE_FIXTURE(Established, "the same step within the event: the FIN rides on
     )"));
 }
 
-TEST_CASE_FIXTURE(Established, "a condition that holds for long: its step happens once")
+TEST_CASE_FIXTURE(ScriptedPair, "a condition that holds for long: its step happens once")
 {
     int after = 0, within = 0;
     when([](const Network&) { return false; }, [](Network&) {});
@@ -85,7 +86,7 @@ TEST_CASE_FIXTURE(Established, "a condition that holds for long: its step happen
     CHECK(within == 1);
 }
 
-TEST_CASE_FIXTURE(Established, "a condition that holds for one event alone: its step happens all the same")
+TEST_CASE_FIXTURE(ScriptedPair, "a condition that holds for one event alone: its step happens all the same")
 {
     std::string states;
     when([](const Network& net) { return net.state(net.host_id("A"), 1) == State::FinWait1; },
@@ -96,7 +97,7 @@ TEST_CASE_FIXTURE(Established, "a condition that holds for one event alone: its 
     CHECK(states == "CLOSED");
 }
 
-TEST_CASE_FIXTURE(Established, "conditions that hold after one event: their steps in the order they were written")
+TEST_CASE_FIXTURE(ScriptedPair, "conditions that hold after one event: their steps in the order they were written")
 {
     std::string order;
     when(b_is(State::CloseWait), [&](Network&) { order += '1'; });
@@ -108,7 +109,7 @@ TEST_CASE_FIXTURE(Established, "conditions that hold after one event: their step
     CHECK(order == "012");
 }
 
-TEST_CASE_FIXTURE(Established, "a step that adds a step: the new one waits for its own condition")
+TEST_CASE_FIXTURE(ScriptedPair, "a step that adds a step: the new one waits for its own condition")
 {
     std::string order;
     when(b_is(State::CloseWait), [&](Network& net) {
@@ -121,7 +122,7 @@ TEST_CASE_FIXTURE(Established, "a step that adds a step: the new one waits for i
     CHECK(order == "CLOSE-WAIT LAST-ACK ");
 }
 
-TEST_CASE_FIXTURE(Established, "a step at a time and one when: each fires once and says so")
+TEST_CASE_FIXTURE(ScriptedPair, "a step at a time and one when: each fires once and says so")
 {
     const StepId timed = schedule(now() + 1s, [](Network&) {});
     const StepId waiting = when(b_is(State::CloseWait), [](Network&) {});
@@ -147,7 +148,7 @@ TEST_CASE("a world in which nothing happens: no event is due and no time passes"
     CHECK(net.now() == Time{});
 }
 
-TEST_CASE_FIXTURE(Established, "step: one event and the clock shows its time")
+TEST_CASE_FIXTURE(ScriptedPair, "step: one event and the clock shows its time")
 {
     const Time begun = now();
     a.send("hello");
@@ -161,7 +162,7 @@ TEST_CASE_FIXTURE(Established, "step: one event and the clock shows its time")
     CHECK_FALSE(step());
 }
 
-TEST_CASE_FIXTURE(Established, "run_until: the clock goes there, whether something happens or not")
+TEST_CASE_FIXTURE(ScriptedPair, "run_until: the clock goes there, whether something happens or not")
 {
     const Time begun = now();
     CHECK(run_until(begun + 5s) == 0);
@@ -172,7 +173,7 @@ TEST_CASE_FIXTURE(Established, "run_until: the clock goes there, whether somethi
     CHECK(now() == begun + 5s + 10ms);
 }
 
-TEST_CASE_FIXTURE(Established, "run: until nothing is pending")
+TEST_CASE_FIXTURE(ScriptedPair, "run: until nothing is pending")
 {
     b.close();
     a.close();

@@ -22,7 +22,7 @@ std::vector<std::string> files()
     return all;
 }
 
-Scenario read(const std::string& path)
+Scenario read_file(const std::string& path)
 {
     auto result = read_scenario_file(path);
     if (const auto* const error = std::get_if<ScenarioError>(&result)) FAIL(error->message());
@@ -34,7 +34,7 @@ Scenario read(const std::string& path)
 TEST_CASE("every scenario of the catalogue: what it expects is so")
 {
     for (const std::string& path : files()) {
-        const Scenario scenario = read(path);
+        const Scenario scenario = read_file(path);
         Simulation simulation(scenario);
         simulation.run();
         for (const Failure& failure : check(scenario, simulation)) {
@@ -48,7 +48,7 @@ TEST_CASE("every scenario of the catalogue: it has a title, a question, and expe
 {
     for (const std::string& path : files()) {
         CAPTURE(path);
-        const Scenario scenario = read(path);
+        const Scenario scenario = read_file(path);
         CHECK_FALSE(scenario.title.empty());
         CHECK(scenario.asks.ends_with('?'));
         CHECK(scenario.expectations.size() >= 5);
@@ -60,7 +60,7 @@ TEST_CASE("every scenario of the catalogue: without its faults, it is not as exp
 {
     for (const std::string& path : files()) {
         CAPTURE(path);
-        Scenario scenario = read(path);
+        Scenario scenario = read_file(path);
         if (scenario.faults.empty()) continue;
         scenario.faults.clear();
         Simulation simulation(scenario);

@@ -7,19 +7,14 @@
 #include <variant>
 #include <vector>
 
+#include "scenario/read.hpp"
 #include "support/transcript.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 
 using namespace tcpsm;
+using test::read;
 
 namespace {
-
-Scenario read(const std::string& text)
-{
-    auto result = read_scenario(text, "t.yaml");
-    if (const auto* const error = std::get_if<ScenarioError>(&result)) FAIL(error->message());
-    return std::get<Scenario>(result);
-}
 
 /// A connection that opens at 1 s, sends at 2, 3 and 4 s, and that the client closes at 5 s.
 Scenario life(const std::string& changes, const std::string& hosts = "client: { iss: 100 }, server: { iss: 300 }",

@@ -5,41 +5,36 @@
 #include <string>
 #include <variant>
 
+#include "scenario/read.hpp"
 #include "tcpsm/scenario/scenario.hpp"
 
 using namespace tcpsm;
+using test::read;
 
 namespace {
 
-Scenario read(const std::string& text)
-{
-    auto result = read_scenario(text, "t.yaml");
-    if (const auto* const error = std::get_if<ScenarioError>(&result)) FAIL(error->message());
-    return std::get<Scenario>(result);
-}
+const std::string three_hosts = "hosts: { client: , server: , A: }\n";
 
-const std::string hosts = "hosts: { client: , server: , A: }\n";
-
-Step step(const std::string& text)
+Step step_of(const std::string& text)
 {
-    return read(hosts + "steps:\n  - " + text + '\n').steps.at(0);
+    return read(three_hosts + "steps:\n  - " + text + '\n').steps.at(0);
 }
 
 std::vector<Fault> faults(const std::string& text)
 {
-    return read(hosts + "steps: [{ at: 0s, client: close }]\nfaults:\n  - " + text + '\n').faults;
+    return read(three_hosts + "steps: [{ at: 0s, client: close }]\nfaults:\n  - " + text + '\n').faults;
 }
 
 std::vector<Expectation> expectations(const std::string& text)
 {
-    return read(hosts + "steps: [{ at: 0s, client: close }]\nexpect:\n  - " + text + '\n').expectations;
+    return read(three_hosts + "steps: [{ at: 0s, client: close }]\nexpect:\n  - " + text + '\n').expectations;
 }
 
 } // namespace
 
 TEST_CASE("the switches of a scenario are read, and have defaults")
 {
-    const Scenario plain = read(hosts + "steps: [{ at: 0s, client: close }]\n");
+    const Scenario plain = read(three_hosts + "steps: [{ at: 0s, client: close }]\n");
     CHECK(plain.profile == "rfc9293");
     CHECK(plain.seed == 1);
     CHECK_FALSE(plain.msl);
@@ -51,7 +46,7 @@ TEST_CASE("the switches of a scenario are read, and have defaults")
                                "network:\n  delay: 1.5ms\n  links:\n"
                                "    - { from: client, to: server, delay: 80ms }\n"
                                "    - { between: [client, A], delay: 1us }\n" +
-                               hosts + "steps: [{ at: 0s, client: close }]\n");
+                               three_hosts + "steps: [{ at: 0s, client: close }]\n");
     CHECK(full.title == "Grüße");
     CHECK(full.asks == "Why?");
     CHECK(full.profile == "linux");
@@ -106,9 +101,9 @@ steps: [{ at: 0s, client: close }]
 
 TEST_CASE("every verb is read")
 {
-    CHECK(step("{ at: 1.5s, server: listen 80 backlog 5 }").action.backlog == 5);
-    CHECK(std::get<Time>(step("{ at: 1.5s, server: listen 80 }").moment) == Time{} + 1500ms);
-    const Step connect = step("{ at: 0s, client#2: connect server:80 from 5000 }");
+    CHECK(step_of("{ at: 1.5s, server: listen 80 backlog 5 }").action.backlog == 5);
+    CHECK(std::get<Time>(step_of("{ at: 1.5s, server: listen 80 }").moment) == Time{} + 1500ms);
+    const Step connect = step_of("{ at: 0s, client#2: connect server:80 from 5000 }");
     CHECK(connect.host.host == "client");
     CHECK(connect.host.connection == 2);
     CHECK(connect.action.verb == Call::connect);
@@ -116,44 +111,45 @@ TEST_CASE("every verb is read")
     CHECK(connect.action.port == 80);
     CHECK(connect.action.from_port == 5000);
     CHECK(connect.text == "client#2: connect server:80 from 5000");
-    CHECK(step("{ at: 0s, client: bind 5000 }").action.port == 5000);
-    CHECK_FALSE(step("{ at: 0s, client: bind 5000 }").action.reuse_address);
+    CHECK(step_of("{ at: 0s, client: bind 5000 }").action.port == 5000);
+    CHECK_FALSE(step_of("{ at: 0s, client: bind 5000 }").action.reuse_address);
     for (const char* const action : {"bind 5000", "listen 80", "listen 80 backlog 5", "connect server:80 from 5000"})
-        CHECK(step("{ at: 0s, client: " + std::string(action) + " reuseaddr }").action.reuse_address);
-    CHECK(step("{ at: 0s, client: send 1000 }").action.octets == 1000);
-    CHECK(step("{ at: 0s, client: send 1000 octets }").action.octets == 1000);
-    CHECK(step("{ at: 0s, client: receive }").action.octets == 0);
-    CHECK(step("{ at: 0s, client: RECEIVE 10 }").action.octets == 10);
+        CHECK(step_of("{ at: 0s, client: " + std::string(action) + " reuseaddr }").action.reuse_address);
+    CHECK(step_of("{ at: 0s, client: send 1000 }").action.octets == 1000);
+    CHECK(step_of("{ at: 0s, client: send 1000 octets }").action.octets == 1000);
+    CHECK(step_of("{ at: 0s, client: receive }").action.octets == 0);
+    CHECK(step_of("{ at: 0s, client: RECEIVE 10 }").action.octets == 10);
     for (const Call verb :
          {Call::accept, Call::shutdown, Call::close, Call::abort, Call::crash, Call::reboot, Call::kill, Call::exit})
-        CHECK(step("{ at: 0s, client: " + std::string(name(verb)) + " }").action.verb == verb);
+        CHECK(step_of("{ at: 0s, client: " + std::string(name(verb)) + " }").action.verb == verb);
 
-    CHECK(step("{ at: 0s, client: socket 1000 }").action.octets == 1000);
+    CHECK(step_of("{ at: 0s, client: socket 1000 }").action.octets == 1000);
     for (const char* const action : {"listen 80", "listen 80 backlog 5 reuseaddr", "bind 5000", "connect server:80",
                                      "connect server:80 from 5000 reuseaddr", "socket 10"})
-        CHECK(step("{ at: 0s, client: " + std::string(action) + " as web }").action.process == "web");
+        CHECK(step_of("{ at: 0s, client: " + std::string(action) + " as web }").action.process == "web");
     for (const char* const end : {"kill", "exit", "crash"}) {
-        CHECK(step("{ at: 0s, client: " + std::string(end) + " }").action.process.empty());
-        CHECK(step("{ at: 0s, client: " + std::string(end) + " user }").action.process == "user");
+        CHECK(step_of("{ at: 0s, client: " + std::string(end) + " }").action.process.empty());
+        CHECK(step_of("{ at: 0s, client: " + std::string(end) + " user }").action.process == "user");
     }
 
-    const Step inject = step("{ at: 0s, client: 'inject <SEQ=100><ACK=300><CTL=FIN,ACK>' }");
+    const Step inject = step_of("{ at: 0s, client: 'inject <SEQ=100><ACK=300><CTL=FIN,ACK>' }");
     CHECK(inject.action.segment.seq == Seq(100));
     CHECK(inject.action.port == 0);
-    const Step elsewhere = step("\n      at: 0s\n      client: inject <SEQ=1><CTL=RST> from 5000 to server:80");
+    const Step elsewhere = step_of("\n      at: 0s\n      client: inject <SEQ=1><CTL=RST> from 5000 to server:80");
     CHECK(elsewhere.action.from_port == 5000);
     CHECK(elsewhere.action.remote == "server");
     CHECK(elsewhere.action.port == 80);
     CHECK(elsewhere.action.source.empty());
-    const Step forged = step("\n      at: 0s\n      server: inject <SEQ=1><CTL=RST> from client:5000 to server:80");
+    const Step forged = step_of("\n      at: 0s\n      server: inject <SEQ=1><CTL=RST> from client:5000 to server:80");
     CHECK(forged.action.source == "client");
     CHECK(forged.action.from_port == 5000);
 }
 
 TEST_CASE("every condition is read, in every spelling of a state")
 {
-    const Step waiting = step("{ when: client is estab and server#2 was SYN_RCVD and A has received 10 and A4 left and "
-                              "client.3' arrived, same_event: yes, client: close }");
+    const Step waiting =
+        step_of("{ when: client is estab and server#2 was SYN_RCVD and A has received 10 and A4 left and "
+                "client.3' arrived, same_event: yes, client: close }");
     CHECK(waiting.same_event);
     const auto& clauses = std::get<Condition>(waiting.moment).clauses;
     REQUIRE(clauses.size() == 5);
@@ -169,7 +165,7 @@ TEST_CASE("every condition is read, in every spelling of a state")
     CHECK(clauses[4].kind == Clause::Kind::arrived);
     CHECK(clauses[4].segment == "client.3'");
     for (const char* const spelling : {"FIN-WAIT-1", "FIN_WAIT1", "FIN_WAIT_1", "fin-wait-1"})
-        CHECK(std::get<Condition>(step("{ when: A is " + std::string(spelling) + ", A: close }").moment)
+        CHECK(std::get<Condition>(step_of("{ when: A is " + std::string(spelling) + ", A: close }").moment)
                   .clauses[0]
                   .state == State::FinWait1);
 }
@@ -202,7 +198,7 @@ TEST_CASE("every fault is read")
 TEST_CASE("every change is read")
 {
     const auto changes = [](const std::string& text) {
-        return read(hosts + "steps: [{ at: 0s, client: close }]\nchanges: " + text + '\n').changes;
+        return read(three_hosts + "steps: [{ at: 0s, client: close }]\nchanges: " + text + '\n').changes;
     };
     CHECK(changes("").empty());
     const auto all = changes("[{ at: 2s, msl: 10s }, { delay: 1.5ms, at: 0s }, { at: 3s, loss: 0.25% }, { at: 3s, "

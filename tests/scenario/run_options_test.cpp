@@ -18,7 +18,7 @@ Scenario scenario()
                       "t.yaml"));
 }
 
-std::string refused(const RunOptions& options)
+std::string refused_options(const RunOptions& options)
 {
     Scenario changed = scenario();
     const auto error = apply(options, changed);
@@ -70,22 +70,23 @@ TEST_CASE("--lose is asked before the faults of the file")
 
 TEST_CASE("bad options: one error that names the option, what was expected and the nearest word")
 {
-    CHECK(refused({.set = {"mls=10s"}}) ==
+    CHECK(refused_options({.set = {"mls=10s"}}) ==
           "--set: found 'mls', expected one of msl, delay, until, seed, profile and 61 more (docs/profiles.md); "
           "did you mean 'msl'?");
-    CHECK(refused({.set = {"msl"}}) == "--set: found 'msl', expected KEY=VALUE, such as msl=10s");
-    CHECK(refused({.set = {"msl="}}) == "--set: found nothing, expected a time with a unit: ns, us, ms, s or min");
-    CHECK(refused({.set = {"mss=0"}}) == "--set: found '0', expected a number from 1 to 65495");
-    CHECK(refused({.set = {"clinet.mss=536"}}) ==
+    CHECK(refused_options({.set = {"msl"}}) == "--set: found 'msl', expected KEY=VALUE, such as msl=10s");
+    CHECK(refused_options({.set = {"msl="}}) ==
+          "--set: found nothing, expected a time with a unit: ns, us, ms, s or min");
+    CHECK(refused_options({.set = {"mss=0"}}) == "--set: found '0', expected a number from 1 to 65495");
+    CHECK(refused_options({.set = {"clinet.mss=536"}}) ==
           "--set: found 'clinet', expected the host client or server; did you mean 'client'?");
-    CHECK(refused({.set = {"client.mms=536"}}).ends_with("; did you mean 'mss'?"));
-    CHECK(refused({.set = {"client.msl=1"}}).ends_with("; did you mean '1s'?"));
-    CHECK(refused({.lose = {"clinet.4"}}) ==
+    CHECK(refused_options({.set = {"client.mms=536"}}).ends_with("; did you mean 'mss'?"));
+    CHECK(refused_options({.set = {"client.msl=1"}}).ends_with("; did you mean '1s'?"));
+    CHECK(refused_options({.lose = {"clinet.4"}}) ==
           "--lose: found 'clinet', expected the host client or server; did you mean 'client'?");
-    CHECK(refused({.lose = {"client4"}}) ==
+    CHECK(refused_options({.lose = {"client4"}}) ==
           "--lose: found 'client4', expected a segment's name, or 'every', 'first' or '5% of' and the kind of segment; "
           "did you mean 'client.4'?");
-    CHECK(refused({.profile = "linus"}) ==
+    CHECK(refused_options({.profile = "linus"}) ==
           "--profile: found 'linus', expected the profile rfc9293 or linux; did you mean 'linux'?");
 }
 

@@ -5,22 +5,17 @@
 #include <vector>
 
 #include "network/pattern.hpp"
+#include "scenario/read.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
 using namespace tcpsm;
+using test::read;
 
 namespace {
 
-Scenario read(const std::string& text)
-{
-    auto result = read_scenario(text, "t.yaml");
-    if (const auto* const error = std::get_if<ScenarioError>(&result)) FAIL(error->message());
-    return std::get<Scenario>(result);
-}
-
 /// Runs to the end, and says what is not as expected.
-std::string judged(const std::string& text)
+std::string judged_with_its_expectation(const std::string& text)
 {
     const Scenario scenario = read(text);
     Simulation simulation(scenario);
@@ -113,20 +108,21 @@ TEST_CASE("nothing ends by itself: the default is one hour")
 
 TEST_CASE("steps at one moment: in the order of the file")
 {
-    CHECK(judged(two_hosts + "steps:\n"
-                             "  - { at: 1s, client: send 10 }\n" // there is no connection yet
-                             "  - { at: 0s, server: listen 80 }\n"
-                             "  - { at: 1s, client: connect server:80 }\n"
-                             "  - { at: 1s, client: send 10 }\n"
-                             "expect:\n"
-                             "  - call: { host: client, call: send, nth: 1, result: bad_file_descriptor }\n"
-                             "  - call: { host: client, call: send, nth: 2, result: ok }\n"
-                             "  - delivered: { server: 10 }\n") == "");
+    CHECK(judged_with_its_expectation(two_hosts +
+                                      "steps:\n"
+                                      "  - { at: 1s, client: send 10 }\n" // there is no connection yet
+                                      "  - { at: 0s, server: listen 80 }\n"
+                                      "  - { at: 1s, client: connect server:80 }\n"
+                                      "  - { at: 1s, client: send 10 }\n"
+                                      "expect:\n"
+                                      "  - call: { host: client, call: send, nth: 1, result: bad_file_descriptor }\n"
+                                      "  - call: { host: client, call: send, nth: 2, result: ok }\n"
+                                      "  - delivered: { server: 10 }\n") == "");
 }
 
 TEST_CASE("a condition on CLOSED: it waits for the end, and does not fire before the beginning")
 {
-    CHECK(judged("msl: 1s\n" + two_hosts + opened + R"(
+    CHECK(judged_with_its_expectation("msl: 1s\n" + two_hosts + opened + R"(
   - { when: client is ESTABLISHED, client: close }
   - { when: server is CLOSE-WAIT, server: close }
   - { when: client is CLOSED, client: connect server:80 }
@@ -139,7 +135,7 @@ expect:
 
 TEST_CASE("a condition on LISTEN, on a state that is over, and on segments")
 {
-    CHECK(judged(two_hosts + R"(
+    CHECK(judged_with_its_expectation(two_hosts + R"(
 steps:
   - { at: 1s, server: listen 80 }
   - { when: server is LISTEN, client: connect server:80 }
@@ -154,7 +150,8 @@ expect:
 
 TEST_CASE("hosts that do not accept or read by themselves: the script does it")
 {
-    CHECK(judged("network: { delay: 50ms }\nhosts: { client: , server: { accepts: no, reads: no } }\n" + opened + R"(
+    CHECK(judged_with_its_expectation(
+              "network: { delay: 50ms }\nhosts: { client: , server: { accepts: no, reads: no } }\n" + opened + R"(
   - { when: client is ESTABLISHED, client: send 100 }
   - { at: 2s, server: receive 60 }
   - { at: 2s, server: accept }
@@ -173,17 +170,18 @@ expect:
 
 TEST_CASE("links have delays of their own")
 {
-    CHECK(judged("network:\n  delay: 50ms\n  links:\n    - { from: client, to: server, delay: 200ms }\n"
-                 "hosts: { client: , server: }\n" +
-                 opened +
-                 "expect:\n"
-                 "  - segment: { name: client.1, sent: 1s, arrives: 1.2s }\n"
-                 "  - segment: { name: server.1, sent: 1.2s, arrives: 1.25s }\n") == "");
+    CHECK(judged_with_its_expectation(
+              "network:\n  delay: 50ms\n  links:\n    - { from: client, to: server, delay: 200ms }\n"
+              "hosts: { client: , server: }\n" +
+              opened +
+              "expect:\n"
+              "  - segment: { name: client.1, sent: 1s, arrives: 1.2s }\n"
+              "  - segment: { name: server.1, sent: 1.2s, arrives: 1.25s }\n") == "");
 }
 
 TEST_CASE("faults: delay, duplicate, hold and cut do what they say, by name and by description")
 {
-    CHECK(judged(two_hosts + opened + R"(
+    CHECK(judged_with_its_expectation(two_hosts + opened + R"(
   - { at: 2s, client: send 10 }
   - { at: 3s, client: send 10 }
   - { at: 4s, client: send 10 }
@@ -206,7 +204,7 @@ expect:
 
 TEST_CASE("a hold that is over: later segments pass")
 {
-    CHECK(judged(two_hosts + opened + R"(
+    CHECK(judged_with_its_expectation(two_hosts + opened + R"(
   - { at: 2s, client: send 10 }
   - { at: 2.5s, client: send 10 }
 faults:
@@ -221,12 +219,12 @@ TEST_CASE("one segment in five is lost, drawn by chance: all data arrives in the
 {
     const std::string lossy =
         two_hosts + opened + "  - { at: 2s, client: send 30000 }\nfaults:\n  - lose: 20% of data\n";
-    CHECK(judged(lossy + "expect:\n  - delivered: { server: 30000 }\n") == "");
+    CHECK(judged_with_its_expectation(lossy + "expect:\n  - delivered: { server: 30000 }\n") == "");
 }
 
 TEST_CASE("inject: by default a segment of the host's connection, else with its own ends")
 {
-    CHECK(judged(two_hosts + opened + R"(
+    CHECK(judged_with_its_expectation(two_hosts + opened + R"(
   - { at: 2s, client: send 5 }
   - { at: 2.01s, client: 'inject <SEQ=101><ACK=301><DATA=5><CTL=ACK>' }
   - { at: 3s, client: inject <SEQ=1><CTL=SYN> from 9 to server:80 }
@@ -240,7 +238,7 @@ expect:
 
 TEST_CASE("a listener can be closed, and its port given to another")
 {
-    CHECK(judged(two_hosts + R"(
+    CHECK(judged_with_its_expectation(two_hosts + R"(
 steps:
   - { at: 0s, server: listen 80 }
   - { at: 1s, server: listen 80 }

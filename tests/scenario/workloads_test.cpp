@@ -6,21 +6,16 @@
 #include <variant>
 #include <vector>
 
+#include "scenario/read.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 
 using namespace tcpsm;
+using test::read;
 using namespace std::chrono_literals;
 
 namespace {
 
-const std::string hosts = "hosts: { client: {}, other: {}, server: {} }\n";
-
-Scenario read(const std::string& text)
-{
-    auto result = read_scenario(text, "t.yaml");
-    if (const auto* const error = std::get_if<ScenarioError>(&result)) FAIL(error->message());
-    return std::get<Scenario>(result);
-}
+const std::string plain_hosts = "hosts: { client: {}, other: {}, server: {} }\n";
 
 std::string error_of(const std::string& text)
 {
@@ -30,9 +25,9 @@ std::string error_of(const std::string& text)
 }
 
 /// The error of one workload's words, without where it stands.
-std::string refused(const std::string& workload)
+std::string refused_workload(const std::string& workload)
 {
-    const std::string error = error_of(hosts + "workloads: [{ " + workload + " }]\n");
+    const std::string error = error_of(plain_hosts + "workloads: [{ " + workload + " }]\n");
     return error.substr(std::min(error.find(": ") + 2, error.size()));
 }
 
@@ -53,7 +48,7 @@ using Failures = std::vector<std::string>;
 
 TEST_CASE("workloads: every key is read")
 {
-    const Scenario scenario = read(hosts + R"(workloads:
+    const Scenario scenario = read(plain_hosts + R"(workloads:
   - clients: 7
     from: [client, other]
     to: server:8080
@@ -133,30 +128,33 @@ expect:
 
 TEST_CASE("bad workloads: each error says what is wrong, and what is expected")
 {
-    CHECK(refused("clients: 1, to: server:80") == "found no 'from', expected clients, from and to");
-    CHECK(refused("clients: 0, from: client, to: server:80") == "found '0', expected a number from 1 to 10000000");
-    CHECK(refused("clients: 1, from: clint, to: server:80") ==
+    CHECK(refused_workload("clients: 1, to: server:80") == "found no 'from', expected clients, from and to");
+    CHECK(refused_workload("clients: 0, from: client, to: server:80") ==
+          "found '0', expected a number from 1 to 10000000");
+    CHECK(refused_workload("clients: 1, from: clint, to: server:80") ==
           "found 'clint', expected the host one of client, other, server; did you mean 'client'?");
-    CHECK(refused("clients: 1, from: [], to: server:80") == "found an empty list, expected at least one host");
-    CHECK(refused("clients: 1, from: client, to: server") ==
+    CHECK(refused_workload("clients: 1, from: [], to: server:80") == "found an empty list, expected at least one host");
+    CHECK(refused_workload("clients: 1, from: client, to: server") ==
           "found 'server', expected HOST:PORT, such as server:80; did you mean 'server:80'?");
-    CHECK(refused("clients: 1, from: client, to: server:80, rate: 5") ==
+    CHECK(refused_workload("clients: 1, from: client, to: server:80, rate: 5") ==
           "found '5', expected a rate, such as 500/s or 10/min");
-    CHECK(refused("clients: 1, from: client, to: server:80, rate: 5/h") ==
+    CHECK(refused_workload("clients: 1, from: client, to: server:80, rate: 5/h") ==
           "found '5/h', expected a rate, such as 500/s or 10/min");
-    CHECK(refused("clients: 1, from: client, to: server:80, closes: cliente") ==
+    CHECK(refused_workload("clients: 1, from: client, to: server:80, closes: cliente") ==
           "found 'cliente', expected one of client, server, nobody; did you mean 'client'?");
-    CHECK(refused("clients: 1, from: client, to: server:80, reqests: 4").ends_with("did you mean 'requests'?"));
-    CHECK(refused("flood: server:80, from: client") == "found no 'syns', expected flood, from and syns");
-    CHECK(error_of(hosts + "workloads: []\n").ends_with("found no workload, expected at least one"));
+    CHECK(
+        refused_workload("clients: 1, from: client, to: server:80, reqests: 4").ends_with("did you mean 'requests'?"));
+    CHECK(refused_workload("flood: server:80, from: client") == "found no 'syns', expected flood, from and syns");
+    CHECK(error_of(plain_hosts + "workloads: []\n").ends_with("found no workload, expected at least one"));
     CHECK(error_of(hosts).ends_with("found no 'steps', expected hosts and steps"));
 }
 
 TEST_CASE("bad expectations in numbers: each error says what is wrong")
 {
     const auto of = [](const std::string& expectation) {
-        const std::string error = error_of(
-            hosts + "workloads: [{ clients: 1, from: client, to: server:80 }]\nexpect: [{ " + expectation + " }]\n");
+        const std::string error =
+            error_of(plain_hosts + "workloads: [{ clients: 1, from: client, to: server:80 }]\nexpect: [{ " +
+                     expectation + " }]\n");
         return error.substr(std::min(error.find("found"), error.size()));
     };
     CHECK(of("count: { host: client, is: 1 }") == "found nothing to count, expected one of state, peak, failed and of");
@@ -169,25 +167,26 @@ TEST_CASE("bad expectations in numbers: each error says what is wrong")
           "found 'CLOSED', expected a state in which connections stand");
     CHECK(of("count: { host: client, of: segmets, is: 1 }").ends_with("did you mean 'segments'?"));
     CHECK(of("clients: { workload: 2, done: 1 }") == "found '2', expected a number from 1 to 1");
-    CHECK(error_of(hosts + "steps: [{ at: 1s, client: close }]\nexpect: [{ clients: { done: 1 } }]\n")
+    CHECK(error_of(plain_hosts + "steps: [{ at: 1s, client: close }]\nexpect: [{ clients: { done: 1 } }]\n")
               .ends_with("found 'clients' in a scenario without any, expected 'workloads:'"));
 }
 
 TEST_CASE("a NAT box in a file: the server sees the box, a host stands in one place only")
 {
     const std::string nat = "network: { delay: 10ms, nat: [{ box: other, behind: [client] }] }\n";
-    CHECK(failures(hosts + nat + R"(workloads: [{ clients: 1, from: client, to: server:80 }]
+    CHECK(failures(plain_hosts + nat + R"(workloads: [{ clients: 1, from: client, to: server:80 }]
 expect:
   - clients: { answered: 1 }
 )") == Failures{});
-    CHECK(error_of(hosts + "network: { nat: [{ box: other, behind: [client] }, { box: server, behind: [client] }] }\n" +
+    CHECK(error_of(plain_hosts +
+                   "network: { nat: [{ box: other, behind: [client] }, { box: server, behind: [client] }] }\n" +
                    "steps: [{ at: 1s, client: close }]\n")
               .ends_with("found 'client', expected a host that is named once in 'nat'"));
 }
 
 TEST_CASE("counts that are not so: what was counted is said")
 {
-    const std::string text = hosts + R"(msl: 1s
+    const std::string text = plain_hosts + R"(msl: 1s
 workloads: [{ clients: 3, from: client, to: server:80, rate: 1/s, closes: client }]
 expect:
   - count: { host: client, state: TIME-WAIT, at: 1.5s, is: 5 }
@@ -210,7 +209,7 @@ expect:
 
 TEST_CASE("counts at a moment: after all that happens then, whatever pieces the run is made of")
 {
-    const Scenario scenario = read(hosts + R"(workloads: [{ clients: 3, from: client, to: server:80, rate: 1/s }]
+    const Scenario scenario = read(plain_hosts + R"(workloads: [{ clients: 3, from: client, to: server:80, rate: 1/s }]
 expect: [{ count: { host: client, state: SYN-SENT, at: 1s, is: 1 } }]
 )");
     Simulation whole(scenario);
@@ -224,15 +223,15 @@ expect: [{ count: { host: client, state: SYN-SENT, at: 1s, is: 1 } }]
 TEST_CASE("more memory than the limit: the workload is refused before it runs, with what it may need")
 {
     const std::string many = "workloads: [{ clients: 5000000, from: client, to: server:80 }]\n";
-    const std::string error = error_of(hosts + many);
+    const std::string error = error_of(plain_hosts + many);
     CHECK(error.starts_with("t.yaml:2:13: found workloads that may need "));
     CHECK(error.ends_with(" GB of memory, expected at most 4.0 GB: fewer clients or requests, or 'recording: counts'; "
                           "'memory:' sets the limit"));
-    CHECK(error_of("memory: 100GB\n" + hosts + many).empty());
-    CHECK(error_of("memory: 4\n" + hosts + many).ends_with("found '4', expected a size, such as 500MB or 4GB"));
+    CHECK(error_of("memory: 100GB\n" + plain_hosts + many).empty());
+    CHECK(error_of("memory: 4\n" + plain_hosts + many).ends_with("found '4', expected a size, such as 500MB or 4GB"));
 
     Scenario counted =
-        read("recording: counts\n" + hosts + "workloads: [{ clients: 1000000, from: client, to: server:80 }]\n");
+        read("recording: counts\n" + plain_hosts + "workloads: [{ clients: 1000000, from: client, to: server:80 }]\n");
     const auto refused = apply({.recording = Recording::everything}, counted);
     REQUIRE(refused);
     CHECK(refused->found.starts_with("workloads that may need "));
@@ -242,8 +241,8 @@ TEST_CASE("what a workload needs: no less than it takes when it has run")
 {
     for (const Recording level : {Recording::counts, Recording::states, Recording::everything}) {
         Scenario scenario =
-            read(hosts + "until: 20s\nworkloads:\n"
-                         "  - { clients: 2000, from: client, to: server:80, rate: 1000/s, requests: 3 }\n");
+            read(plain_hosts + "until: 20s\nworkloads:\n"
+                               "  - { clients: 2000, from: client, to: server:80, rate: 1000/s, requests: 3 }\n");
         scenario.recording = level;
         Simulation simulation(scenario);
         simulation.run();

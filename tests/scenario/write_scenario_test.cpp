@@ -6,21 +6,15 @@
 #include <variant>
 #include <vector>
 
+#include "scenario/read.hpp"
 #include "support/transcript.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/wire/notation.hpp"
 
 using namespace tcpsm;
+using test::read;
 
 namespace {
-
-Scenario read(const std::string& text)
-{
-    CAPTURE(text);
-    auto result = read_scenario(text, "t.yaml");
-    if (const auto* const error = std::get_if<ScenarioError>(&result)) FAIL(error->message());
-    return std::get<Scenario>(result);
-}
 
 std::vector<std::string> catalogue()
 {
@@ -65,7 +59,7 @@ std::vector<std::string> failures(const Scenario& scenario)
     return all;
 }
 
-Step step(Moment moment, const std::string& host, Call verb)
+Step made_step(Moment moment, const std::string& host, Call verb)
 {
     Step made;
     made.moment = std::move(moment);
@@ -84,15 +78,15 @@ Scenario built(const std::string& client = "client", const std::string& server =
         host.iss = {name == client ? 100U : 300U};
         scenario.hosts.push_back(host);
     }
-    Step listen = step(Time{}, server, Call::listen);
+    Step listen = made_step(Time{}, server, Call::listen);
     listen.action.port = 80;
-    Step connect = step(Time{} + 1s, client, Call::connect);
+    Step connect = made_step(Time{} + 1s, client, Call::connect);
     connect.action.remote = server;
     connect.action.port = 80;
     Clause open;
     open.host = {client, 0};
     open.state = State::Established;
-    scenario.steps = {listen, connect, step(Condition{{open}}, client, Call::close)};
+    scenario.steps = {listen, connect, made_step(Condition{{open}}, client, Call::close)};
     return scenario;
 }
 

@@ -26,6 +26,9 @@ inline constexpr Numbers plain{"far from the wrap", 0, 0};
 inline constexpr Numbers wrapping{"across the wrap", 0xFFFFFFFE - 100, 0xFFFFFFFE - 300};
 inline constexpr std::array both{plain, wrapping};
 
+/// A receive buffer that is soon full.
+inline constexpr ConnectionOptions ten_octets{.receive_buffer = 10};
+
 /// The peer's octet number `seq`, as the scripts count: 301 is 'a', 302 is 'b', and so on round the alphabet.
 std::string peer_text(std::uint32_t seq, std::size_t count);
 

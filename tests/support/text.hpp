@@ -7,6 +7,12 @@
 
 namespace tcpsm::test {
 
+/// Whether a text has that part.
+inline bool has(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
+}
+
 /// Drops the line break after R"( , the indentation that all lines share, and what stands before the closing )".
 inline std::string lines(std::string_view raw)
 {

@@ -12,16 +12,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-namespace {
+#include "ui/program.hpp"
 
-std::vector<char*> pointers(std::vector<std::string>& texts)
-{
-    std::vector<char*> all;
-    all.reserve(texts.size() + 1);
-    for (std::string& text : texts) all.push_back(text.data());
-    all.push_back(nullptr);
-    return all;
-}
+namespace {
 
 // In the new process, until it is the other program: nothing that allocates.
 [[noreturn]] void become(char** arguments, char** environment, int output, int inherited, pid_t parent)

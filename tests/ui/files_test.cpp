@@ -7,19 +7,18 @@
 #include <functional>
 #include <string>
 
+#include "support/file.hpp"
+#include "support/text.hpp"
 #include "tcpsm/trace/ladder.hpp"
 #include "ui/temporary_folder.hpp"
 #include "ui/ui.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::viz;
+using test::has;
+using test::octets_of;
 
 namespace {
-
-bool has(const std::string& text, std::string_view part)
-{
-    return text.find(part) != std::string::npos;
-}
 
 /// A window with a scenario of its own, that may change on disk.
 struct Opened {
@@ -54,11 +53,6 @@ struct Opened {
     }
     [[nodiscard]] std::string told() { return ui.session().notice() ? ui.session().notice()->text : std::string(); }
 };
-
-std::string story_of(const Future& future)
-{
-    return ladder(future.history(), {.times = true, .events = true, .why = true});
-}
 
 std::string with_shorter_msl(std::string text)
 {

@@ -10,10 +10,12 @@
 #include <string_view>
 
 #include "app/platform/font_files.hpp"
+#include "support/file.hpp"
 #include "ui/drawing.hpp"
 #include "ui/temporary_folder.hpp"
 
 using namespace tcpsm::viz;
+using tcpsm::test::octets_of;
 
 namespace {
 
@@ -21,15 +23,15 @@ const std::string dejavu = "DejaVuSans.ttf";
 const std::string chinese_text = "客户端等待确认。";
 
 // An ImGui context, in which fonts are loaded from a folder of the test's own.
-struct Fixture {
+struct FontFolder {
     TemporaryFolder folder;
     ImGuiContext* context = ImGui::CreateContext();
     Fonts fonts;
 
-    Fixture() { ImGui::SetCurrentContext(context); }
-    ~Fixture() { ImGui::DestroyContext(context); }
-    Fixture(const Fixture&) = delete;
-    Fixture& operator=(const Fixture&) = delete;
+    FontFolder() { ImGui::SetCurrentContext(context); }
+    ~FontFolder() { ImGui::DestroyContext(context); }
+    FontFolder(const FontFolder&) = delete;
+    FontFolder& operator=(const FontFolder&) = delete;
 
     // One of this computer's fonts, under its own or another name.
     void link(const std::string& name, const std::string& as = {}) const
@@ -79,7 +81,7 @@ struct Fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture, "this computer's fonts: have every character that we show, and there is nothing to note")
+TEST_CASE_FIXTURE(FontFolder, "this computer's fonts: have every character that we show, and there is nothing to note")
 {
     const std::string signs = "←↑→↓✓✗▶◀↺⚠×·•…–—≤≥";
     fonts = load_fonts(1, chinese_text + signs);
@@ -91,7 +93,7 @@ TEST_CASE_FIXTURE(Fixture, "this computer's fonts: have every character that we 
     check_usable();
 }
 
-TEST_CASE_FIXTURE(Fixture, "the five fonts: have their sizes, times the scale")
+TEST_CASE_FIXTURE(FontFolder, "the five fonts: have their sizes, times the scale")
 {
     fonts = load_fonts(1, "");
     CHECK(font_size(fonts.regular) == 15.0F);
@@ -105,7 +107,7 @@ TEST_CASE_FIXTURE(Fixture, "the five fonts: have their sizes, times the scale")
     CHECK(width("server repeats its FIN") == doctest::Approx(2 * at_one).epsilon(0.02));
 }
 
-TEST_CASE_FIXTURE(Fixture, "no font anywhere: the built-in one serves, and the notes say so in the user's language")
+TEST_CASE_FIXTURE(FontFolder, "no font anywhere: the built-in one serves, and the notes say so in the user's language")
 {
     load();
     CHECK(fonts.notes.size() == 3);
@@ -117,7 +119,7 @@ TEST_CASE_FIXTURE(Fixture, "no font anywhere: the built-in one serves, and the n
     check_usable();
 }
 
-TEST_CASE_FIXTURE(Fixture, "one font alone: serves as bold and mono, too, with a note each")
+TEST_CASE_FIXTURE(FontFolder, "one font alone: serves as bold and mono, too, with a note each")
 {
     link(dejavu);
     load();
@@ -127,7 +129,7 @@ TEST_CASE_FIXTURE(Fixture, "one font alone: serves as bold and mono, too, with a
     check_usable();
 }
 
-TEST_CASE_FIXTURE(Fixture, "fonts in folders within folders: are found, and links that lead nowhere do no harm")
+TEST_CASE_FIXTURE(FontFolder, "fonts in folders within folders: are found, and links that lead nowhere do no harm")
 {
     std::filesystem::create_directories(folder.file("a/b"));
     link(dejavu, "a/b/" + dejavu);
@@ -139,7 +141,7 @@ TEST_CASE_FIXTURE(Fixture, "fonts in folders within folders: are found, and link
     check_usable();
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(FontFolder,
                   "Chinese text without a font for it: one note, in letters that can be read, and question marks")
 {
     link(dejavu);
@@ -151,14 +153,14 @@ TEST_CASE_FIXTURE(Fixture,
     check_usable();
 }
 
-TEST_CASE_FIXTURE(Fixture, "text without Chinese: its font is not looked for")
+TEST_CASE_FIXTURE(FontFolder, "text without Chinese: its font is not looked for")
 {
     link(dejavu);
     load(1, "ESTABLISHED → TIME-WAIT ✓");
     CHECK_FALSE(noted("Chinese"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "characters beyond Latin: are loaded where they are asked for, and only these")
+TEST_CASE_FIXTURE(FontFolder, "characters beyond Latin: are loaded where they are asked for, and only these")
 {
     link(dejavu);
     link("NotoSansCJK-Regular.ttc");
@@ -172,7 +174,7 @@ TEST_CASE_FIXTURE(Fixture, "characters beyond Latin: are loaded where they are a
     CHECK(width("客") < 17);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a font file that is cut off, or none at all: is not used, and noted")
+TEST_CASE_FIXTURE(FontFolder, "a font file that is cut off, or none at all: is not used, and noted")
 {
     const std::string whole = octets(dejavu);
     for (const std::string& octets : {whole.substr(0, whole.size() / 2), whole.substr(0, 100), whole.substr(0, 3),
@@ -184,7 +186,7 @@ TEST_CASE_FIXTURE(Fixture, "a font file that is cut off, or none at all: is not 
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "a collection with too few fonts in it: is not used")
+TEST_CASE_FIXTURE(FontFolder, "a collection with too few fonts in it: is not used")
 {
     link(dejavu);
     link(dejavu, "NotoSansCJK-Regular.ttc"); // one font, and we want the third
@@ -194,7 +196,7 @@ TEST_CASE_FIXTURE(Fixture, "a collection with too few fonts in it: is not used")
     check_usable();
 }
 
-TEST_CASE_FIXTURE(Fixture, "a collection: has the fonts that it says it has")
+TEST_CASE_FIXTURE(FontFolder, "a collection: has the fonts that it says it has")
 {
     const auto number = [](std::size_t value) {
         std::string octets;
@@ -212,7 +214,7 @@ TEST_CASE_FIXTURE(Fixture, "a collection: has the fonts that it says it has")
     CHECK_FALSE(is_font(all, -1));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a font that looks whole and has no characters: the built-in one serves")
+TEST_CASE_FIXTURE(FontFolder, "a font that looks whole and has no characters: the built-in one serves")
 {
     std::string broken = octets(dejavu);
     const auto number = [&broken](std::size_t at) {
@@ -229,7 +231,7 @@ TEST_CASE_FIXTURE(Fixture, "a font that looks whole and has no characters: the b
     check_usable();
 }
 
-TEST_CASE_FIXTURE(Fixture, "a scale that is absurd: fonts of a size that can be shown")
+TEST_CASE_FIXTURE(FontFolder, "a scale that is absurd: fonts of a size that can be shown")
 {
     link(dejavu);
     for (const float scale :

@@ -55,15 +55,15 @@ private:
     std::array<char, 64> buffer_{};
 };
 
-struct Fixture {
+struct HeadlessForm {
     Form form;
     Headless headless{form, 300, 200, 1, FontSearch{}};
-    Fixture() { headless.settle(); }
+    HeadlessForm() { headless.settle(); }
 };
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture, "a click on a button: presses it once")
+TEST_CASE_FIXTURE(HeadlessForm, "a click on a button: presses it once")
 {
     headless.click(form.button);
     CHECK(form.clicks == 1);
@@ -74,7 +74,7 @@ TEST_CASE_FIXTURE(Fixture, "a click on a button: presses it once")
     CHECK(form.clicks == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(HeadlessForm,
                   "keys: are seen once when they go down, and repeat while they are held where that is asked for")
 {
     headless.key_down(Key::right);
@@ -85,7 +85,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(form.repeated.size() > 3);
 }
 
-TEST_CASE_FIXTURE(Fixture, "each key: is known by its name, and by no other")
+TEST_CASE_FIXTURE(HeadlessForm, "each key: is known by its name, and by no other")
 {
     for (int i = 0; i < static_cast<int>(Key::count); ++i) {
         form.keys.clear();
@@ -94,7 +94,7 @@ TEST_CASE_FIXTURE(Fixture, "each key: is known by its name, and by no other")
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "characters that a held key repeats: are no further presses of it")
+TEST_CASE_FIXTURE(HeadlessForm, "characters that a held key repeats: are no further presses of it")
 {
     headless.key_down(Key::question);
     headless.type("?");
@@ -105,7 +105,7 @@ TEST_CASE_FIXTURE(Fixture, "characters that a held key repeats: are no further p
     CHECK(form.repeated == std::vector<Key>{Key::question, Key::question});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a Chinese question mark: is one")
+TEST_CASE_FIXTURE(HeadlessForm, "a Chinese question mark: is one")
 {
     headless.key_down(Key::question);
     headless.type("？");
@@ -113,7 +113,7 @@ TEST_CASE_FIXTURE(Fixture, "a Chinese question mark: is one")
     CHECK(form.keys == std::vector<Key>{Key::question});
 }
 
-TEST_CASE_FIXTURE(Fixture, "text that is typed into a field: is in it, and editing keys edit it")
+TEST_CASE_FIXTURE(HeadlessForm, "text that is typed into a field: is in it, and editing keys edit it")
 {
     headless.click(form.field);
     CHECK(ImGui::GetIO().WantTextInput);
@@ -132,7 +132,7 @@ TEST_CASE_FIXTURE(Fixture, "text that is typed into a field: is in it, and editi
     CHECK(form.text == "x"); // all of it was selected
 }
 
-TEST_CASE_FIXTURE(Fixture, "the wheel and the keys that are held besides: are seen")
+TEST_CASE_FIXTURE(HeadlessForm, "the wheel and the keys that are held besides: are seen")
 {
     headless.wheel(2);
     headless.wheel(-0.5F);
@@ -192,7 +192,7 @@ TEST_CASE("the time of a frontend: is the sum of its frames")
 
 // ---- the window's queue of input ------------------------------------------------------------------------------------
 
-TEST_CASE_FIXTURE(Fixture, "a key that goes down and up between two frames: is seen")
+TEST_CASE_FIXTURE(HeadlessForm, "a key that goes down and up between two frames: is seen")
 {
     InputQueue queue;
     queue.add(input::KeyChanged{Key::s, true});
@@ -207,7 +207,7 @@ TEST_CASE_FIXTURE(Fixture, "a key that goes down and up between two frames: is s
     CHECK(form.keys == std::vector<Key>{Key::s, Key::s});
 }
 
-TEST_CASE_FIXTURE(Fixture, "a click while the mouse flies by: hits what it was over")
+TEST_CASE_FIXTURE(HeadlessForm, "a click while the mouse flies by: hits what it was over")
 {
     InputQueue queue;
     queue.add(input::Moved{{200, 100}});
@@ -224,7 +224,7 @@ TEST_CASE_FIXTURE(Fixture, "a click while the mouse flies by: hits what it was o
     CHECK(ImGui::GetIO().MousePos.x == 290);
 }
 
-TEST_CASE_FIXTURE(Fixture, "Shift that is let go before the frame: was held with its key")
+TEST_CASE_FIXTURE(HeadlessForm, "Shift that is let go before the frame: was held with its key")
 {
     InputQueue queue;
     queue.modifiers({false, true, false});
@@ -241,7 +241,7 @@ TEST_CASE_FIXTURE(Fixture, "Shift that is let go before the frame: was held with
     CHECK(queue.empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "the focus is lost: nothing stays held")
+TEST_CASE_FIXTURE(HeadlessForm, "the focus is lost: nothing stays held")
 {
     InputQueue queue;
     queue.modifiers({true, false, false});

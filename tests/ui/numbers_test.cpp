@@ -12,11 +12,13 @@
 
 #include "app/keys.hpp"
 #include "replay/summary.hpp"
+#include "support/file.hpp"
 #include "ui/temporary_folder.hpp"
 #include "ui/ui.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::viz;
+using test::octets_of;
 
 namespace {
 
@@ -40,14 +42,6 @@ void go_to(Ui& ui, Time time)
 {
     ui.session().apply(command::GoTo{time});
     ui.screen.settle();
-}
-
-std::string read_file(const std::string& path)
-{
-    std::ifstream file(path);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
 }
 
 std::vector<Counts> counts_of(const Simulation& simulation)
@@ -174,7 +168,7 @@ TEST_CASE("one step in numbers: goes to the next instant of a grid, and back")
 
 TEST_CASE("a census: keeps the highest points, and the same instants however it is cut into slices")
 {
-    const auto read = read_scenario(read_file(TCPSM_SOURCE_DIR "/examples/scenarios/port-exhaustion.yaml"), "");
+    const auto read = read_scenario(octets_of(TCPSM_SOURCE_DIR "/examples/scenarios/port-exhaustion.yaml"), "");
     Scenario scenario = std::get<Scenario>(read);
     Census whole(scenario);
     while (!whole.run_ahead(1'000'000)) {
@@ -300,7 +294,7 @@ TEST_CASE("what is written of a run in numbers: a picture of its plots, and no h
     Ui ui(1000, 700);
     ui.open("port-exhaustion", Time{3s});
     ui.session().apply(command::ExportPicture{folder.file("plots.svg")});
-    const std::string svg = read_file(folder.file("plots.svg"));
+    const std::string svg = octets_of(folder.file("plots.svg"));
     CHECK(svg.find("EADDRNOTAVAIL at 56.464 s") != std::string::npos);
     CHECK(svg.find("TIME-WAIT: 28232") != std::string::npos);
     ui.session().apply(command::ExportHandout{folder.file("handout.html")});

@@ -7,21 +7,20 @@
 #include <vector>
 
 #include "app/platform/png.hpp"
+#include "support/file.hpp"
+#include "support/text.hpp"
 #include "ui/program.hpp"
 #include "ui/temporary_folder.hpp"
 
 using namespace tcpsm::viz;
+using tcpsm::test::has;
+using tcpsm::test::octets_of;
 
 namespace {
 
 const std::string scenario = TCPSM_SOURCE_DIR "/examples/scenarios/lost-final-ack.yaml";
 
-bool has(const std::string& text, std::string_view part)
-{
-    return text.find(part) != std::string::npos;
-}
-
-struct Fixture {
+struct Pictures {
     TemporaryFolder folder;
 
     // The picture that is made with these options; an empty one where there is none.
@@ -38,7 +37,7 @@ struct Fixture {
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture, "--screenshot: needs no display, and gives the same octets each time")
+TEST_CASE_FIXTURE(Pictures, "--screenshot: needs no display, and gives the same octets each time")
 {
     const Image first = picture({"--size", "900x600"});
     CHECK(first.width == 900);
@@ -46,7 +45,7 @@ TEST_CASE_FIXTURE(Fixture, "--screenshot: needs no display, and gives the same o
     CHECK(hash(picture({"--size", "900x600"})) == hash(first));
 }
 
-TEST_CASE_FIXTURE(Fixture, "--theme, --lang, --scale, --at and --exact-time: each changes the picture")
+TEST_CASE_FIXTURE(Pictures, "--theme, --lang, --scale, --at and --exact-time: each changes the picture")
 {
     const std::vector<std::string> size{"--size", "900x600"};
     const std::uint64_t plain = hash(picture(size));
@@ -64,13 +63,13 @@ TEST_CASE_FIXTURE(Fixture, "--theme, --lang, --scale, --at and --exact-time: eac
     CHECK(hash(read_png(path).value_or(Image{})) != plain);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a tiny and a large picture: are made")
+TEST_CASE_FIXTURE(Pictures, "a tiny and a large picture: are made")
 {
     CHECK(picture({"--size", "1x1"}).width == 1);
     CHECK(picture({"--size", "3840x2160", "--scale", "2"}).height == 2160);
 }
 
-TEST_CASE_FIXTURE(Fixture, "an option that is wrong: status 2, and the message names it")
+TEST_CASE_FIXTURE(Pictures, "an option that is wrong: status 2, and the message names it")
 {
     const std::string path = folder.file("picture.png");
     const auto refused = [&](const std::vector<std::string>& options, std::string_view named) {
@@ -90,7 +89,7 @@ TEST_CASE_FIXTURE(Fixture, "an option that is wrong: status 2, and the message n
     CHECK(octets_of(path).empty());
 }
 
-TEST_CASE_FIXTURE(Fixture, "a picture or video that cannot be made: status 2, says why, and leaves nothing behind")
+TEST_CASE_FIXTURE(Pictures, "a picture or video that cannot be made: status 2, says why, and leaves nothing behind")
 {
     const Ended nowhere = run_viz({scenario, "--screenshot", folder.file("none/picture.png")});
     CHECK(nowhere.status == 2);
@@ -101,7 +100,7 @@ TEST_CASE_FIXTURE(Fixture, "a picture or video that cannot be made: status 2, sa
     CHECK(folder.count() == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a font that is missing: a note on standard error, and the picture is made")
+TEST_CASE_FIXTURE(Pictures, "a font that is missing: a note on standard error, and the picture is made")
 {
     std::filesystem::create_directory(folder.file("fonts"));
     const std::string broken = folder.file("fonts/DejaVuSansMono.ttf", "no font");
@@ -113,7 +112,7 @@ TEST_CASE_FIXTURE(Fixture, "a font that is missing: a note on standard error, an
     CHECK(read_png(path).has_value());
 }
 
-TEST_CASE_FIXTURE(Fixture, "no display: status 2, and it says what works without one")
+TEST_CASE_FIXTURE(Pictures, "no display: status 2, and it says what works without one")
 {
     const Ended ended = run_viz({scenario});
     CHECK(ended.status == 2);
@@ -122,7 +121,7 @@ TEST_CASE_FIXTURE(Fixture, "no display: status 2, and it says what works without
     CHECK(has(run_viz({scenario, "--lang", "zh"}).err, "无法打开窗口"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file that is missing or no scenario: status 2, and says so")
+TEST_CASE_FIXTURE(Pictures, "a file that is missing or no scenario: status 2, and says so")
 {
     const Ended missing = run_viz({folder.file("none.yaml"), "--screenshot", folder.file("picture.png")});
     CHECK(missing.status == 2);

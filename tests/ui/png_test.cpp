@@ -4,10 +4,12 @@
 
 #include <filesystem>
 
+#include "support/file.hpp"
 #include "ui/drawing.hpp"
 #include "ui/temporary_folder.hpp"
 
 using namespace tcpsm::viz;
+using tcpsm::test::octets_of;
 
 namespace {
 

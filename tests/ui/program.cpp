@@ -8,11 +8,12 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/file.hpp"
 #include "ui/temporary_folder.hpp"
 
-extern char** environ; // NOLINT(readability-redundant-declaration): POSIX wants the program to declare it
+using tcpsm::test::octets_of;
 
-namespace {
+extern char** environ; // NOLINT(readability-redundant-declaration): POSIX wants the program to declare it
 
 std::vector<char*> pointers(std::vector<std::string>& texts)
 {
@@ -22,8 +23,6 @@ std::vector<char*> pointers(std::vector<std::string>& texts)
     all.push_back(nullptr);
     return all;
 }
-
-} // namespace
 
 std::vector<std::string> environment_with(const std::vector<std::string>& added, const std::string& home)
 {

@@ -17,3 +17,6 @@ struct Ended {
 
 /// Our environment without a display, without what it says of language and place, and with what a test adds.
 [[nodiscard]] std::vector<std::string> environment_with(const std::vector<std::string>& added, const std::string& home);
+
+/// Texts as exec() wants them: a pointer to each, and a null pointer behind the last. The texts must stay.
+[[nodiscard]] std::vector<char*> pointers(std::vector<std::string>& texts);

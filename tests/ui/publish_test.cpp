@@ -6,12 +6,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "support/file.hpp"
 #include "ui/temporary_folder.hpp"
 #include "ui/ui.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::viz;
 using nlohmann::json;
+using test::octets_of;
 
 TEST_CASE("what the window shows, published: follows it, and is not written again while nothing changes")
 {

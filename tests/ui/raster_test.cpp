@@ -23,13 +23,13 @@ constexpr ImU32 black = IM_COL32(0, 0, 0, 255);
 constexpr ImU32 half_black = IM_COL32(0, 0, 0, 128);
 
 // Pixels, the right and lower edges not included.
-struct Box {
+struct Pixels {
     int left, top, right, bottom;
     [[nodiscard]] bool has(int x, int y) const { return left <= x && x < right && top <= y && y < bottom; }
 };
 
 // The first pixel that is black where it should be white, or the reverse.
-void check_black_only_in(const Image& image, const Box& box)
+void check_black_only_in(const Image& image, const Pixels& box)
 {
     for (int y = 0; y < image.height; ++y)
         for (int x = 0; x < image.width; ++x)

@@ -15,12 +15,14 @@
 #include <unistd.h>
 
 #include "app/session/look.hpp"
+#include "support/file.hpp"
 #include "ui/child.hpp"
 #include "ui/program.hpp"
 #include "ui/temporary_folder.hpp"
 
 using namespace tcpsm::viz;
 using nlohmann::json;
+using tcpsm::test::octets_of;
 
 namespace {
 

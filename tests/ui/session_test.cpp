@@ -10,29 +10,18 @@
 #include "app/keys.hpp"
 #include "app/platform/png.hpp"
 #include "app/session/handout.hpp"
+#include "support/file.hpp"
 #include "tcpsm/trace/ladder.hpp"
 #include "ui/temporary_folder.hpp"
 #include "ui/ui.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::viz;
+using test::octets_of;
 
 namespace {
 
 /// Everything that happened, as text.
-std::string story_of(const Future& future)
-{
-    return ladder(future.history(), {.times = true, .events = true, .why = true});
-}
-
-std::string read_file(const std::string& path)
-{
-    std::ifstream file(path);
-    std::ostringstream text;
-    text << file.rdbuf();
-    return text.str();
-}
-
 /// The same scenario, read again from what would be saved.
 std::string story_of_saved(const Future& future)
 {
@@ -304,7 +293,7 @@ TEST_CASE("a changed file: is read again, and while it is wrong the last good ru
 {
     const TemporaryFolder folder;
     const std::string path = folder.path() + "/mine.yaml";
-    const std::string good = read_file(TCPSM_SOURCE_DIR "/examples/scenarios/three-way-handshake.yaml");
+    const std::string good = octets_of(TCPSM_SOURCE_DIR "/examples/scenarios/three-way-handshake.yaml");
     std::ofstream(path) << good;
     Ui ui;
     ui.session().apply(command::OpenFile{path});

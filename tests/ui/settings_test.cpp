@@ -9,9 +9,13 @@
 
 #include <sys/stat.h>
 
+#include "support/file.hpp"
+#include "support/text.hpp"
 #include "ui/temporary_folder.hpp"
 
 using namespace tcpsm::viz;
+using tcpsm::test::has;
+using tcpsm::test::octets_of;
 
 namespace {
 
@@ -29,11 +33,6 @@ Settings unusual()
     s.width = 1600;
     s.height = 900;
     return s;
-}
-
-bool has(const std::string& text, std::string_view part)
-{
-    return text.find(part) != std::string::npos;
 }
 
 // A variable of the environment, for as long as this lives.

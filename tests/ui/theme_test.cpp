@@ -45,12 +45,12 @@ void check_apart(const std::string& what, std::uint32_t x, std::uint32_t y, doub
 }
 
 // For checking what apply() sets.
-struct Context {
+struct ImGuiScope {
     ImGuiContext* context = ImGui::CreateContext();
-    Context() { ImGui::SetCurrentContext(context); }
-    ~Context() { ImGui::DestroyContext(context); }
-    Context(const Context&) = delete;
-    Context& operator=(const Context&) = delete;
+    ImGuiScope() { ImGui::SetCurrentContext(context); }
+    ~ImGuiScope() { ImGui::DestroyContext(context); }
+    ImGuiScope(const ImGuiScope&) = delete;
+    ImGuiScope& operator=(const ImGuiScope&) = delete;
 };
 
 // Everything of a style that scaling or a theme changes.
@@ -175,7 +175,7 @@ TEST_CASE("a theme's name: is read as it is written")
 
 TEST_CASE("applying a theme: gives one style, whatever was set before")
 {
-    const Context context;
+    const ImGuiScope context;
     for (const ThemeName each : themes) {
         ImGui::GetStyle() = ImGuiStyle();
         apply(theme(each), 1.5F);
@@ -190,7 +190,7 @@ TEST_CASE("applying a theme: gives one style, whatever was set before")
 
 TEST_CASE("a larger scale: gives larger padding and thicker borders")
 {
-    const Context context;
+    const ImGuiScope context;
     apply(theme(ThemeName::light), 1);
     const ImGuiStyle one = ImGui::GetStyle();
     apply(theme(ThemeName::light), 2);
@@ -203,7 +203,7 @@ TEST_CASE("a larger scale: gives larger padding and thicker borders")
 
 TEST_CASE("text on ImGui's own widgets in each theme: can be read")
 {
-    const Context context;
+    const ImGuiScope context;
     for (const ThemeName each : themes) {
         INFO(std::string(name(each)));
         apply(theme(each), 1);

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "tcpsm/trace/ladder.hpp"
+
 namespace tcpsm::viz {
 namespace {
 
@@ -63,6 +65,11 @@ State Ui::state(std::string_view host)
 {
     Network& world = future().network();
     return world.state(world.host_id(host), 1);
+}
+
+std::string story_of(const Future& future)
+{
+    return ladder(future.history(), {.times = true, .events = true, .why = true});
 }
 
 } // namespace tcpsm::viz

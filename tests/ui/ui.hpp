@@ -31,4 +31,7 @@ public:
     [[nodiscard]] State state(std::string_view host);
 };
 
+/// The whole ladder of a future, with times and reasons.
+[[nodiscard]] std::string story_of(const Future& future);
+
 } // namespace tcpsm::viz

@@ -12,9 +12,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/file.hpp"
 #include "ui/temporary_folder.hpp"
 
 using namespace tcpsm::viz;
+using tcpsm::test::octets_of;
 
 namespace {
 
@@ -29,11 +31,11 @@ Image frame(int number)
     return image;
 }
 
-struct Fixture {
+struct VideoFolder {
     TemporaryFolder folder;
     VideoOptions options;
 
-    Fixture()
+    VideoFolder()
     {
         options.path = folder.file("out.mp4");
         options.frames = 20;
@@ -54,7 +56,7 @@ bool ffmpeg_is_missing()
 
 } // namespace
 
-TEST_CASE_FIXTURE(Fixture,
+TEST_CASE_FIXTURE(VideoFolder,
                   "frames: become an MP4 and a GIF, the same octets each time" * doctest::skip(ffmpeg_is_missing()))
 {
     for (const std::string ending : {"mp4", "gif"}) {
@@ -72,7 +74,7 @@ TEST_CASE_FIXTURE(Fixture,
     CHECK(folder.count() == 4); // and nothing else was left
 }
 
-TEST_CASE_FIXTURE(Fixture, "the program gets the frames: all of them, whole and in order")
+TEST_CASE_FIXTURE(VideoFolder, "the program gets the frames: all of them, whole and in order")
 {
     const std::string got = folder.file("got");
     pretend("cat > '" + got + "'\nfor last; do :; done\necho made > \"$last\"\n");
@@ -86,7 +88,7 @@ TEST_CASE_FIXTURE(Fixture, "the program gets the frames: all of them, whole and 
     CHECK(octets_of(got) == expected);
 }
 
-TEST_CASE_FIXTURE(Fixture, "a file name with blanks, quotes and a dollar: is a file name")
+TEST_CASE_FIXTURE(VideoFolder, "a file name with blanks, quotes and a dollar: is a file name")
 {
     pretend("cat > /dev/null\nfor last; do :; done\necho made > \"$last\"\n");
     options.path = folder.file("it's $(touch x) \"one\"; -y.mp4");
@@ -95,7 +97,7 @@ TEST_CASE_FIXTURE(Fixture, "a file name with blanks, quotes and a dollar: is a f
     CHECK_FALSE(has("x"));
 }
 
-TEST_CASE_FIXTURE(Fixture, "progress: counts up to the end, and can stop it")
+TEST_CASE_FIXTURE(VideoFolder, "progress: counts up to the end, and can stop it")
 {
     pretend("cat > /dev/null\nfor last; do :; done\necho made > \"$last\"\n");
     std::vector<int> seen;
@@ -116,7 +118,7 @@ TEST_CASE_FIXTURE(Fixture, "progress: counts up to the end, and can stop it")
     CHECK(folder.count() == 2); // the program and the first video
 }
 
-TEST_CASE_FIXTURE(Fixture, "no ffmpeg: says so, in the user's language, and leaves nothing behind")
+TEST_CASE_FIXTURE(VideoFolder, "no ffmpeg: says so, in the user's language, and leaves nothing behind")
 {
     options.ffmpeg = "no-such-program";
     CHECK(write_video(options, frame) == "ffmpeg was not found: videos are made by it. Debian has it in ffmpeg.");
@@ -125,7 +127,8 @@ TEST_CASE_FIXTURE(Fixture, "no ffmpeg: says so, in the user's language, and leav
     CHECK(folder.count() == 0);
 }
 
-TEST_CASE_FIXTURE(Fixture, "ffmpeg fails, at once or half-way: its words are told, and an older file stays as it was")
+TEST_CASE_FIXTURE(VideoFolder,
+                  "ffmpeg fails, at once or half-way: its words are told, and an older file stays as it was")
 {
     static_cast<void>(folder.file("out.mp4", "older"));
     for (const std::string script :
@@ -138,7 +141,7 @@ TEST_CASE_FIXTURE(Fixture, "ffmpeg fails, at once or half-way: its words are tol
     }
 }
 
-TEST_CASE_FIXTURE(Fixture, "a path that cannot be: says why before any frame is drawn")
+TEST_CASE_FIXTURE(VideoFolder, "a path that cannot be: says why before any frame is drawn")
 {
     const auto none = [](int) -> Image { throw std::logic_error("drawn"); };
     options.path = folder.file("out.avi");
@@ -147,7 +150,7 @@ TEST_CASE_FIXTURE(Fixture, "a path that cannot be: says why before any frame is 
     CHECK(write_video(options, none) == options.path + " cannot be written: No such file or directory");
 }
 
-TEST_CASE_FIXTURE(Fixture, "a frame of another size, or one that throws: nothing is left behind")
+TEST_CASE_FIXTURE(VideoFolder, "a frame of another size, or one that throws: nothing is left behind")
 {
     pretend("cat > /dev/null\n");
     CHECK_THROWS_AS(static_cast<void>(write_video(options, [](int i) { return blank_image(8, 8 + i, 0); })),
@@ -161,7 +164,7 @@ TEST_CASE_FIXTURE(Fixture, "a frame of another size, or one that throws: nothing
     CHECK(folder.count() == 1);
 }
 
-TEST_CASE_FIXTURE(Fixture, "Ctrl-C: ends the program as it would have, after the half-made file is removed")
+TEST_CASE_FIXTURE(VideoFolder, "Ctrl-C: ends the program as it would have, after the half-made file is removed")
 {
     pretend("cat > /dev/null\n");
     const pid_t child = fork();

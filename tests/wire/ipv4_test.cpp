@@ -8,15 +8,15 @@
 #include "tcpsm/connection/options.hpp"
 #include "tcpsm/wire/ipv4.hpp"
 #include "tcpsm/wire/octets.hpp"
+#include "wire/endpoints.hpp"
 
 using namespace tcpsm;
+using test::client;
+using test::server;
 
 namespace {
 
 using Octets = std::vector<std::uint8_t>;
-
-constexpr Endpoint client{Address{0xC0000201}, 40000}; // 192.0.2.1
-constexpr Endpoint server{Address{0xC0000202}, 80};    // 192.0.2.2
 
 Segment hello()
 {
@@ -37,7 +37,7 @@ Octets datagram(const Ipv4Header& header = {})
 }
 
 // The octets with the header's checksum set right, so that nothing but what a test damaged is wrong with them.
-Octets summed(Octets octets)
+Octets ipv4_summed(Octets octets)
 {
     octets[10] = octets[11] = 0;
     std::uint32_t sum = 0;
@@ -56,7 +56,7 @@ Octets with_ip_options(Octets octets, const Octets& options)
     octets[0] = static_cast<std::uint8_t>(octets[0] + options.size() / 4);
     octets[2] = static_cast<std::uint8_t>(octets.size() >> 8);
     octets[3] = static_cast<std::uint8_t>(octets.size());
-    return summed(octets);
+    return ipv4_summed(octets);
 }
 
 } // namespace
@@ -78,7 +78,7 @@ TEST_CASE("a datagram with another TTL: it has that one, and a checksum that is 
     for (const std::uint8_t ttl : Octets{0, 1, 64, 255}) {
         const Octets octets = datagram({.ttl = ttl});
         CHECK(octets[8] == ttl);
-        CHECK(octets == summed(octets));
+        CHECK(octets == ipv4_summed(octets));
         CHECK(parse_datagram(octets).header.ttl == ttl);
     }
 }
@@ -88,7 +88,7 @@ TEST_CASE("a datagram with a DSCP: it is in the header as it was given (MUST-48,
     for (std::uint8_t dscp = 0; dscp < 64; ++dscp) {
         const Octets octets = datagram({.dscp = dscp, .ecn = 2});
         CHECK(octets[1] == dscp * 4 + 2);
-        CHECK(octets == summed(octets));
+        CHECK(octets == ipv4_summed(octets));
     }
 }
 
@@ -172,7 +172,7 @@ TEST_CASE("a version other than 4: refused as version")
     for (const std::uint8_t version : Octets{0, 3, 5, 6, 15}) {
         Octets octets = datagram();
         octets[0] = static_cast<std::uint8_t>(version << 4 | 5);
-        CHECK(name(parse_datagram(summed(octets)).fault) == "version");
+        CHECK(name(parse_datagram(ipv4_summed(octets)).fault) == "version");
     }
 }
 
@@ -203,11 +203,11 @@ TEST_CASE("a total length under the header's or past the end: refused as total l
         CAPTURE(length);
         Octets octets = datagram();
         octets[3] = length;
-        CHECK(name(parse_datagram(summed(octets)).fault) == "total length");
+        CHECK(name(parse_datagram(ipv4_summed(octets)).fault) == "total length");
     }
     Octets octets = datagram();
     octets[3] = 20; // a header and nothing else
-    const Octets empty = summed(octets);
+    const Octets empty = ipv4_summed(octets);
     const ParsedDatagram parsed = parse_datagram(empty);
     CHECK(parsed.fault == Ipv4Fault::none);
     CHECK(name(parse_octets(parsed.segment, parsed.from, parsed.to).fault) == "short header");
@@ -219,7 +219,7 @@ TEST_CASE("a fragment, be it the first, the last or between: refused, as nothing
         Octets octets = datagram();
         octets[6] = high;
         octets[7] = low;
-        CHECK(name(parse_datagram(summed(octets)).fault) == "fragment");
+        CHECK(name(parse_datagram(ipv4_summed(octets)).fault) == "fragment");
     }
 }
 
@@ -227,14 +227,14 @@ TEST_CASE("another protocol than TCP: refused as protocol")
 {
     Octets octets = datagram();
     octets[9] = 17;
-    CHECK(name(parse_datagram(summed(octets)).fault) == "protocol");
+    CHECK(name(parse_datagram(ipv4_summed(octets)).fault) == "protocol");
 }
 
 TEST_CASE("a refused datagram: nothing but the fault is given")
 {
     Octets octets = datagram({.ttl = 7});
     octets[6] = 0x20;
-    octets = summed(octets);
+    octets = ipv4_summed(octets);
     const ParsedDatagram parsed = parse_datagram(octets);
     CHECK(parsed.fault == Ipv4Fault::fragment);
     CHECK(parsed.header == Ipv4Header());
@@ -257,7 +257,7 @@ TEST_CASE("100,000 times random octets that begin as a datagram: never read past
             octets[3] = static_cast<std::uint8_t>(random() % 80);
             octets[6] = octets[7] = 0;
             octets[9] = 6;
-            octets = summed(octets);
+            octets = ipv4_summed(octets);
         }
         const ParsedDatagram parsed = parse_datagram(octets);
         if (parsed.fault != Ipv4Fault::none) continue;

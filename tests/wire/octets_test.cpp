@@ -8,15 +8,15 @@
 #include <vector>
 
 #include "tcpsm/wire/octets.hpp"
+#include "wire/endpoints.hpp"
 
 using namespace tcpsm;
+using test::client;
+using test::server;
 
 namespace {
 
 using Octets = std::vector<std::uint8_t>;
-
-constexpr Endpoint client{Address{0xC0000201}, 40000}; // 192.0.2.1
-constexpr Endpoint server{Address{0xC0000202}, 80};    // 192.0.2.2
 
 // What a Linux 6.18 kernel sent through a TUN device, from client to server, on connect()...
 const Octets linux_syn = {0x9C, 0x40, 0x00, 0x50, 0x70, 0x71, 0x34, 0x7F, 0x00, 0x00, 0x00, 0x00, 0xA0, 0x02,
@@ -45,7 +45,7 @@ std::uint16_t checksum_field(const Octets& octets)
 }
 
 // The octets with the checksum set right, so that nothing but what a test damaged is wrong with them.
-Octets summed(Octets octets)
+Octets segment_summed(Octets octets)
 {
     const std::uint16_t right = checksum(octets, client.address, server.address);
     octets[16] = static_cast<std::uint8_t>(right >> 8);
@@ -193,7 +193,7 @@ TEST_CASE("each field of the header: where figure 1 has it, the most significant
     segment.flags = Flags(0xFF);
     const Octets octets = to_octets(segment, {}, {client.address, 0xABCD}, {server.address, 0xEF01});
     Octets expected = {0xAB, 0xCD, 0xEF, 0x01, 1, 2, 3, 4, 5, 6, 7, 8, 0x50, 0xFF, 9, 0x10, 0, 0, 0x11, 0x12};
-    CHECK(octets == summed(expected));
+    CHECK(octets == segment_summed(expected));
 }
 
 TEST_CASE("a window over half of 65535: read as an unsigned number (MUST-1)")
@@ -253,7 +253,7 @@ TEST_CASE("a data offset under five words: refused as data offset")
     for (std::uint8_t words = 0; words < 5; ++words) {
         Octets octets = linux_syn;
         octets[12] = static_cast<std::uint8_t>(words << 4);
-        CHECK(name(parse(summed(octets)).fault) == "data offset");
+        CHECK(name(parse(segment_summed(octets)).fault) == "data offset");
     }
 }
 
@@ -261,7 +261,7 @@ TEST_CASE("a data offset past the end: refused as data offset")
 {
     Octets octets = linux_syn;
     octets[12] = 11 << 4;
-    CHECK(name(parse(summed(octets)).fault) == "data offset");
+    CHECK(name(parse(segment_summed(octets)).fault) == "data offset");
 }
 
 TEST_CASE("an option's length of 0 or 1 or past the end: refused as option length (MUST-7)")
@@ -270,7 +270,7 @@ TEST_CASE("an option's length of 0 or 1 or past the end: refused as option lengt
         CAPTURE(length);
         Octets octets = linux_syn;
         octets[21] = length;
-        CHECK(name(parse(summed(octets)).fault) == "option length");
+        CHECK(name(parse(segment_summed(octets)).fault) == "option length");
     }
 }
 
@@ -281,7 +281,7 @@ TEST_CASE("an option that reaches from the header into the text: refused as opti
     segment.options.add_mss(1460);
     Octets octets = to_octets(segment, Octets(8), client, server);
     octets[21] = 5;
-    CHECK(name(parse(summed(octets)).fault) == "option length");
+    CHECK(name(parse(segment_summed(octets)).fault) == "option length");
 }
 
 TEST_CASE("any one bit turned over: refused (MUST-3)")
@@ -339,7 +339,7 @@ TEST_CASE("reserved bits that are set: ignored")
 {
     Octets octets = linux_syn;
     octets[12] |= 0x0F;
-    const ParsedSegment parsed = parse(summed(octets));
+    const ParsedSegment parsed = parse(segment_summed(octets));
     CHECK(parsed.fault == WireFault::none);
     CHECK(parsed.segment == parse(linux_syn).segment);
 }
@@ -375,7 +375,7 @@ TEST_CASE(
         Octets octets = random.octets(20 + 4 * random.below(11));
         octets[12] = static_cast<std::uint8_t>(octets.size() / 4 << 4);
         for (std::size_t at = 20; at < octets.size(); ++at) octets[at] %= 16; // so that many lengths fit
-        const ParsedSegment parsed = parse(summed(octets));
+        const ParsedSegment parsed = parse(segment_summed(octets));
         if (parsed.fault != WireFault::none) {
             REQUIRE(name(parsed.fault) == "option length");
             ++refused;

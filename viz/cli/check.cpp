@@ -18,7 +18,7 @@
 namespace tcpsm::cli {
 namespace {
 
-struct Arguments {
+struct CheckArguments {
     std::vector<std::string> files;
     Colour colour = Colour::automatic;
 };
@@ -44,7 +44,7 @@ std::string report(const Scenario& scenario, const Simulation& simulation, const
     return text + '\n' + ladder(simulation.network, options) + '\n';
 }
 
-Status check(const Arguments& arguments)
+Status check(const CheckArguments& arguments)
 {
     const std::vector<Scenario> scenarios = read_all(arguments.files);
     std::size_t judged = 0;
@@ -73,7 +73,7 @@ Subcommand add_check(CLI::App& tcpsm)
                     "  tcpsm check examples/scenarios\n"
                     "  tcpsm check lost-final-ack my-scenario.yaml\n"
                     "It answers 0 where all is so, 1 where something is not, 2 where a file is bad.");
-    const auto arguments = std::make_shared<Arguments>();
+    const auto arguments = std::make_shared<CheckArguments>();
     command
         ->add_option("FILE", arguments->files,
                      "Scenario files, folders of them, names that `tcpsm list` shows, - for standard input")

@@ -19,14 +19,14 @@
 namespace tcpsm::cli {
 namespace {
 
-struct Arguments {
+struct ClaimsArguments {
     std::vector<std::string> files;
     std::string language = "en";
     Colour colour = Colour::automatic;
     RunArguments run;
 };
 
-std::vector<Scenario> claims_of(const Arguments& arguments)
+std::vector<Scenario> claims_of(const ClaimsArguments& arguments)
 {
     std::vector<std::string> named = arguments.files;
     if (named.empty()) named.push_back(viz::claim_folder().string());
@@ -49,7 +49,7 @@ std::size_t card_width()
     return terminal == 0 ? page : std::clamp(terminal, least, page);
 }
 
-Status claims(const Arguments& arguments)
+Status claims(const ClaimsArguments& arguments)
 {
     const std::vector<Scenario> scenarios = claims_of(arguments);
     const CardOptions options{.language = viz::parse_language(arguments.language).value_or(viz::Language::english),
@@ -85,7 +85,7 @@ Subcommand add_claims(CLI::App& tcpsm)
                     "  tcpsm claims --lang zh fin-timeout-shortens-time-wait\n"
                     "  tcpsm claims --set client.time_wait=10s fin-timeout-shortens-time-wait\n"
                     "It answers 0 where every verdict is as its file says, 1 where one is not, 2 where a file is bad.");
-    const auto arguments = std::make_shared<Arguments>();
+    const auto arguments = std::make_shared<ClaimsArguments>();
     command
         ->add_option("FILE", arguments->files,
                      "Scenario files that make a claim, folders of them, names of claims that come with tcpsm; without "

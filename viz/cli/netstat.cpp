@@ -21,7 +21,7 @@
 namespace tcpsm::cli {
 namespace {
 
-struct Arguments {
+struct NetstatArguments {
     std::string file;
     std::optional<std::string> at;
     std::optional<std::string> host;
@@ -68,7 +68,7 @@ std::pair<Ran, std::string> run_to(Simulation& simulation, std::optional<Time> a
     return {ran, fmt::format("At {}, where the run ends{}{}\n", to_string(end), over ? "" : " (until:)", beyond)};
 }
 
-Status netstat(const Arguments& arguments)
+Status netstat(const NetstatArguments& arguments)
 {
     RunOptions options = arguments.run.read();
     options.recording = Recording::counts; // only what is so now is asked for
@@ -102,7 +102,7 @@ Subcommand add_netstat(CLI::App& tcpsm)
                     "  tcpsm netstat --at 12s --timers --host client lost-final-ack\n"
                     "  tcpsm netstat --count my-scenario.yaml\n"
                     "  tcpsm netstat --statistics tw-buckets-overflow");
-    const auto arguments = std::make_shared<Arguments>();
+    const auto arguments = std::make_shared<NetstatArguments>();
     add_file(*command, arguments->file);
     command->add_option("--at", arguments->at, "When, with its unit: 12s, 1500ms; without it, where the run ends")
         ->option_text("TIME");

@@ -23,7 +23,7 @@
 namespace tcpsm::cli {
 namespace {
 
-struct Arguments {
+struct RunCommandArguments {
     std::string file;
     std::string format; // where it is not given: text, and a summary where not everything is recorded
     std::string plot = "ladder";
@@ -33,7 +33,7 @@ struct Arguments {
     RunArguments run;
 };
 
-std::string as_text(const Scenario& scenario, const Simulation& simulation, const Arguments& arguments)
+std::string as_text(const Scenario& scenario, const Simulation& simulation, const RunCommandArguments& arguments)
 {
     const bool to_file = !arguments.output.empty() && arguments.output != "-";
     LadderOptions options{.times = true, .events = true, .why = arguments.why};
@@ -42,7 +42,7 @@ std::string as_text(const Scenario& scenario, const Simulation& simulation, cons
     return heading(scenario) + ladder(simulation.network, options) + left_over(simulation);
 }
 
-std::string shown(const Scenario& scenario, const Simulation& simulation, const Arguments& arguments)
+std::string shown(const Scenario& scenario, const Simulation& simulation, const RunCommandArguments& arguments)
 {
     const History& history = simulation.network.history();
     if (arguments.format == "json") return json_lines(history, {scenario.title, scenario.seed});
@@ -55,14 +55,14 @@ std::string shown(const Scenario& scenario, const Simulation& simulation, const 
 }
 
 /// What is asked for needs so much to be recorded, whatever the file says.
-std::optional<Recording> needed(const Arguments& arguments)
+std::optional<Recording> needed(const RunCommandArguments& arguments)
 {
     if (arguments.format.empty()) return arguments.why ? std::optional(Recording::everything) : std::nullopt;
     const bool counts = arguments.format == "csv" || arguments.plot == "counts";
     return counts ? Recording::states : Recording::everything;
 }
 
-Status run(const Arguments& arguments)
+Status run(const RunCommandArguments& arguments)
 {
     if (arguments.plot != "ladder" && arguments.format != "svg")
         throw CommandError("tcpsm run: --plot is about pictures: add --format svg");
@@ -89,7 +89,7 @@ Subcommand add_run(CLI::App& tcpsm)
                     "  tcpsm run --format json --output trace.jsonl my-scenario.yaml\n"
                     "  tcpsm run --format csv --output counts.csv lost-final-ack\n"
                     "  tcpsm run --format svg --plot counts --output counts.svg lost-final-ack");
-    const auto arguments = std::make_shared<Arguments>();
+    const auto arguments = std::make_shared<RunCommandArguments>();
     add_file(*command, arguments->file);
     command
         ->add_option("--format", arguments->format,

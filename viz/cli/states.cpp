@@ -12,7 +12,7 @@
 namespace tcpsm::cli {
 namespace {
 
-struct Arguments {
+struct StatesArguments {
     std::string format = "text";
     std::string output;
 };
@@ -35,7 +35,7 @@ Subcommand add_states(CLI::App& tcpsm)
                     "  tcpsm states | grep TIME-WAIT\n"
                     "  tcpsm states --format dot | dot -Tsvg > states.svg\n"
                     "  tcpsm states --format markdown --output docs/state-machine.md");
-    const auto arguments = std::make_shared<Arguments>();
+    const auto arguments = std::make_shared<StatesArguments>();
     command->add_option("--format", arguments->format, "How to show it; json is one row a line")
         ->check(one_of({"text", "markdown", "mermaid", "dot", "json"}))
         ->option_text("text|markdown|mermaid|dot|json");

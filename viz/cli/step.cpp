@@ -20,7 +20,7 @@
 namespace tcpsm::cli {
 namespace {
 
-struct Arguments {
+struct StepArguments {
     std::string file;
     Colour colour = Colour::automatic;
     RunArguments run;
@@ -129,7 +129,7 @@ private:
     bool colour_;
 };
 
-Status step(const Arguments& arguments)
+Status step(const StepArguments& arguments)
 {
     if (arguments.file == "-") throw CommandError("tcpsm step: the commands come from standard input, so FILE cannot");
     Stepper stepper(read(arguments.file, arguments.run.read()), coloured(arguments.colour));
@@ -148,7 +148,7 @@ Subcommand add_step(CLI::App& tcpsm)
                     "Examples:\n"
                     "  tcpsm step lost-final-ack\n"
                     "  printf 's\\ns\\nb\\n' | tcpsm step lost-final-ack");
-    const auto arguments = std::make_shared<Arguments>();
+    const auto arguments = std::make_shared<StepArguments>();
     add_file(*command, arguments->file);
     add_colour_option(*command, arguments->colour);
     add_run_options(*command, arguments->run);

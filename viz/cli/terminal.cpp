@@ -59,7 +59,7 @@ void take_keys_singly()
 int read_octet()
 {
     unsigned char octet = 0;
-    const ssize_t count = read(STDIN_FILENO, &octet, 1);
+    const ssize_t count = ::read(STDIN_FILENO, &octet, 1);
     return count == 1 ? octet : Keys::end;
 }
 

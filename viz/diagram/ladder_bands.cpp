@@ -8,12 +8,6 @@
 #include "diagram/ladder_layout.hpp"
 
 namespace tcpsm::viz {
-namespace {
-
-constexpr float gap = 6;
-
-} // namespace
-
 void LadderLayout::add_bands()
 {
     // A host's listener is seen where no connection of the first lane stands in front of it.
@@ -100,7 +94,7 @@ bool LadderLayout::label_band(LadderBand& band, const std::vector<float>& calls,
     std::string text(name(what.state));
     if (lanes(what.host) > 1 && what.connection != 0) text = fmt::format("#{} {}", what.connection, text);
     Label written = label(std::move(text), view_.text, Weight::bold);
-    const float x = line.labels_left ? line.left - gap : line.right + gap;
+    const float x = line.labels_left ? line.left - ladder_gap : line.right + ladder_gap;
     const float middle = band.box.centre().y;
     const float reach = std::max(band.box.height() / 2 - 0.6F * view_.text, 0.4F * view_.text);
     for (const float part : {0.0F, -0.35F, 0.35F, -0.7F, 0.7F, -1.0F, 1.0F}) {

@@ -5,12 +5,6 @@
 #include "diagram/ladder_layout.hpp"
 
 namespace tcpsm::viz {
-namespace {
-
-constexpr float gap = 6; // between a band and its name, and between columns
-
-} // namespace
-
 /// All hosts; or those at the two ends of the only connection that is shown.
 void LadderLayout::choose_hosts()
 {
@@ -40,11 +34,11 @@ void LadderLayout::choose_columns()
 {
     const float size = view_.text;
     const float between = static_cast<float>(hosts_.size() > 1 ? hosts_.size() - 1 : 1) * 15 * size;
-    const float ticks = measure_.width("000.000 s", size * 0.85F) + 3 * gap;
+    const float ticks = measure_.width("000.000 s", size * 0.85F) + 3 * ladder_gap;
     const bool timers = view_.timers && story_.has_timers_to_show();
-    const float brackets = timers ? measure_.width("2 MSL 240 s", size * 0.9F) + 3 * gap : 0;
+    const float brackets = timers ? measure_.width("2 MSL 240 s", size * 0.9F) + 3 * ladder_gap : 0;
     const bool several = std::any_of(hosts_.begin(), hosts_.end(), [&](HostId host) { return lanes(host) > 1; });
-    columns_.states = measure_.width(several ? "#1 SYN-RECEIVED" : "SYN-RECEIVED", size, Weight::bold) + 2 * gap;
+    columns_.states = measure_.width(several ? "#1 SYN-RECEIVED" : "SYN-RECEIVED", size, Weight::bold) + 2 * ladder_gap;
     columns_.lane = size * (several ? 0.75F : 1.2F);
     const float states = 2 * columns_.states;
     const float width = view_.frame.width() - between;
@@ -61,7 +55,7 @@ void LadderLayout::place_lifelines()
     const float side = std::min(columns_.states, frame.width() * 0.28F) + columns_.brackets_width;
     const auto bands = [&](HostId host) { return static_cast<float>(lanes(host)) * columns_.lane; };
     float left = columns_.ticks_right + side;
-    float right = frame.right - (hosts_.size() > 1 ? side : gap);
+    float right = frame.right - (hosts_.size() > 1 ? side : ladder_gap);
     // Long arrows are hard to follow: what is left over goes to the sides.
     const float widest = std::max(count - 1, 1.0F) * 44 * view_.text;
     if (const float spare = right - left - widest; spare > 0) {

@@ -19,6 +19,9 @@ struct Columns {
     float lane = 0; ///< width of one band
 };
 
+/// Between a band and what is written beside it, and between columns.
+inline constexpr float ladder_gap = 6;
+
 /// Bands that stand beside each other; a host may have more connections than can be drawn.
 inline constexpr std::uint32_t most_lanes = 4;
 

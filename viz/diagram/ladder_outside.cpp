@@ -8,8 +8,7 @@
 namespace tcpsm::viz {
 namespace {
 
-constexpr float gap = 6;
-constexpr float smaller = 0.9F;
+constexpr float note_scale = 0.9F;
 
 } // namespace
 
@@ -35,13 +34,13 @@ void LadderLayout::add_brackets()
         if (lane == ends.size()) ends.push_back(0);
         ends[lane] = bottom;
         const LadderLifeline& line = *lifeline(bracket.host);
-        const float out = gap + columns_.states + static_cast<float>(lane) * view_.text * 0.9F;
+        const float out = ladder_gap + columns_.states + static_cast<float>(lane) * view_.text * 0.9F;
         LadderBracket drawn;
         drawn.bracket = index;
         drawn.x = line.labels_left ? line.left - out : line.right + out;
         const std::size_t next = position(line) + 1;
         const bool outermost = line.labels_left || next == hosts_.size();
-        const float right = outermost ? view_.frame.right - 1 : picture_.lifelines[next].left - gap;
+        const float right = outermost ? view_.frame.right - 1 : picture_.lifelines[next].left - ladder_gap;
         if (drawn.x < columns_.ticks_right + 1 || drawn.x > right) return;
         drawn.top = std::max(top, view_.frame.top);
         drawn.bottom = std::min(bottom, view_.frame.bottom);
@@ -55,13 +54,13 @@ void LadderLayout::label_brackets()
     for (LadderBracket& drawn : picture_.brackets) {
         const Bracket& bracket = story_.brackets()[drawn.bracket];
         const LadderLifeline& line = *lifeline(bracket.host);
-        const float size = view_.text * smaller;
+        const float size = view_.text * note_scale;
         const float height = drawn.bottom - drawn.top;
         const auto put_at = [&](std::optional<Label>& where, std::string text, std::initializer_list<float> ys) {
             Label written = label(std::move(text), size);
             for (const bool left : {line.labels_left, !line.labels_left})
                 for (const float y : ys)
-                    if (put(written, left ? drawn.x - gap : drawn.x + gap, left, y)) {
+                    if (put(written, left ? drawn.x - ladder_gap : drawn.x + ladder_gap, left, y)) {
                         where = written;
                         return;
                     }
@@ -85,7 +84,7 @@ float LadderLayout::beyond_names(const LadderLifeline& line, float y) const
         if (name.bottom < y - view_.text || name.top > y + view_.text) continue;
         x = line.labels_left ? std::min(x, name.left) : std::max(x, name.right);
     }
-    return line.labels_left ? x - 2 * gap : x + 2 * gap;
+    return line.labels_left ? x - 2 * ladder_gap : x + 2 * ladder_gap;
 }
 
 /// Right beside the band where that is free, else beyond the names of the states.
@@ -93,7 +92,7 @@ bool LadderLayout::put_call(Label& label, const LadderLifeline& line, float y)
 {
     const float third = view_.text * 0.33F;
     const float half = view_.text * 0.55F;
-    const float beside = line.labels_left ? line.left - gap : line.right + gap;
+    const float beside = line.labels_left ? line.left - ladder_gap : line.right + ladder_gap;
     for (const float shift : {0.0F, third, -third, half})
         if (put(label, beside, line.labels_left, y + shift)) return true;
     const float beyond = beyond_names(line, y);
@@ -123,7 +122,7 @@ void LadderLayout::add_calls()
         last.y = y;
         if (!crowded) {
             Label written =
-                label(mark_text(history_, history_.records()[mark.record], view_.language), view_.text * smaller);
+                label(mark_text(history_, history_.records()[mark.record], view_.language), view_.text * note_scale);
             if (put_call(written, line, y)) call.label = std::move(written);
         }
         picture_.calls.push_back(std::move(call));

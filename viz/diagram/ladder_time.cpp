@@ -8,8 +8,7 @@
 namespace tcpsm::viz {
 namespace {
 
-constexpr float gap = 6;
-constexpr float smaller = 0.85F;
+constexpr float tick_scale = 0.85F;
 constexpr int most_decimals = 3;
 
 } // namespace
@@ -19,11 +18,11 @@ void LadderLayout::add_folds()
     const auto& folds = scale_.folds();
     const auto first = std::lower_bound(folds.begin(), folds.end(), view_.scroll,
                                         [](const Fold& fold, float top) { return fold.bottom < top; });
-    const float size = view_.text * smaller;
+    const float size = view_.text * tick_scale;
     // Where there is no column for times, the middle between two lifelines is free while nothing happens.
-    float left = view_.frame.left + gap;
+    float left = view_.frame.left + ladder_gap;
     if (!columns_.ticks && hosts_.size() > 1)
-        left = (picture_.lifelines[0].right + picture_.lifelines[1].left) / 2 - 2 * size - gap;
+        left = (picture_.lifelines[0].right + picture_.lifelines[1].left) / 2 - 2 * size - ladder_gap;
     for (auto fold = first; fold != folds.end(); ++fold) {
         const float y = to_frame((fold->top + fold->bottom) / 2);
         if (to_frame(fold->top) > view_.frame.bottom || fold->begin >= view_.until) break;
@@ -35,7 +34,7 @@ void LadderLayout::add_folds()
             drawn.box.left < view_.frame.left || drawn.box.right > view_.frame.right)
             continue;
         Label written = label(about(fold->length), size);
-        if (put(written, drawn.box.right + gap, false, y)) drawn.label = std::move(written);
+        if (put(written, drawn.box.right + ladder_gap, false, y)) drawn.label = std::move(written);
         picture_.folds.push_back(std::move(drawn));
     }
 }
@@ -66,8 +65,8 @@ void LadderLayout::add_ticks()
         ticked = moments[i].time;
         const float y = y_of_moment(i);
         if (y < clear) continue;
-        Label written = label(tick_text(moments[i].time), view_.text * smaller);
-        if (!put(written, view_.frame.left + gap, false, y)) continue;
+        Label written = label(tick_text(moments[i].time), view_.text * tick_scale);
+        if (!put(written, view_.frame.left + ladder_gap, false, y)) continue;
         clear = y + view_.text;
         picture_.ticks.push_back({moments[i].time, y, std::move(written)});
     }

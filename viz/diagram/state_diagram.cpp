@@ -31,7 +31,7 @@ constexpr std::array<Place, state_count> places{{
 // In parts of the text's height: the room around a name, between boxes, and for each line that passes outside.
 constexpr float padding = 0.35F;
 constexpr float box_height = 1.7F;
-constexpr float gap = 0.7F;
+constexpr float state_gap = 0.7F;
 constexpr float lane = 0.55F;
 constexpr float left_lanes = 1.0F;
 constexpr float right_lanes = 2.1F;
@@ -61,7 +61,7 @@ float column_width(int column, float text, const TextMeasure& measure)
 
 float wanted_width(float text, const TextMeasure& measure)
 {
-    float sum = (2 * gap + left_lanes + right_lanes) * text;
+    float sum = (2 * state_gap + left_lanes + right_lanes) * text;
     for (const int column : {0, 1, 2}) sum += column_width(column, text, measure);
     return sum;
 }
@@ -81,7 +81,7 @@ Grid choose_grid(const Box& frame, float text, const TextMeasure& measure)
                                       column_width(2, t, measure)};
     const float spare = std::max(frame.width() - wanted_width(t, measure), 0.0F);
     // Boxes apart from each other read better than a margin, up to a point.
-    const float between = std::min(gap * t + spare / 2, 9 * t);
+    const float between = std::min(state_gap * t + spare / 2, 9 * t);
     const float whole = widths[0] + widths[1] + widths[2] + 2 * between + (left_lanes + right_lanes) * t;
     grid.left = frame.left + left_lanes * t + std::max(frame.width() - whole, 0.0F) / 2;
     grid.columns[0] = grid.left + widths[0] / 2;

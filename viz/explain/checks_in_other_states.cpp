@@ -100,7 +100,7 @@ Finding sequence_number(const Arrival& a)
     return a.seg.seq < edge ? refused(a, found_seq_bad, seq) : refused(a, found_seq_beyond, seq, edge.value());
 }
 
-Finding rst(const Arrival& a)
+Finding find_rst(const Arrival& a)
 {
     if (!a.seg.has(Flag::RST)) return passed(a, found_off);
     const std::uint32_t seq = a.seg.seq.value();
@@ -115,7 +115,7 @@ Finding security(const Arrival& a)
     return passed(a, found_not_modelled);
 }
 
-Finding syn(const Arrival& a)
+Finding find_syn(const Arrival& a)
 {
     if (!a.seg.has(Flag::SYN)) return passed(a, found_off);
     return a.after == State::Listen ? decided(a, found_syn_restarts) : refused(a, found_syn_in_connection);
@@ -146,7 +146,7 @@ bool more_follows(const Arrival& a)
     return !ended_by_ack && (a.seg.text_len > 0 || a.seg.has(Flag::FIN) || fin_held);
 }
 
-Finding ack(const Arrival& a)
+Finding find_ack(const Arrival& a)
 {
     const std::uint32_t ack = a.seg.ack.value();
     switch (a.record.why.check) {
@@ -176,7 +176,7 @@ bool fin_counts(const Arrival& a)
     return a.event() == Event::RcvFin || a.event() == Event::RcvFinAckOfFin;
 }
 
-Finding text(const Arrival& a)
+Finding find_text(const Arrival& a)
 {
     const std::uint32_t length = a.seg.text_len;
     const bool last = !a.seg.has(Flag::FIN) && !fin_counts(a);
@@ -191,7 +191,7 @@ Finding text(const Arrival& a)
     return found(found_text, count, a.seg.seq.value());
 }
 
-Finding fin(const Arrival& a)
+Finding find_fin(const Arrival& a)
 {
     if (!a.seg.has(Flag::FIN)) return decided(a, found_fin_held);
     return decided(a, fin_counts(a) ? found_fin : found_fin_early);
@@ -203,13 +203,13 @@ constexpr OrderedCheck crossed_syn_ack{ordinal_before, check_crossed, crossed};
 constexpr OrderedCheck agreed_timestamp{ordinal_before, check_timestamp, timestamp};
 constexpr std::array the_eight{
     OrderedCheck{ordinal_first, check_sequence_number, sequence_number},
-    OrderedCheck{ordinal_second, check_rst, rst},
+    OrderedCheck{ordinal_second, check_rst, find_rst},
     OrderedCheck{ordinal_third, check_security, security},
-    OrderedCheck{ordinal_fourth, check_syn, syn},
-    OrderedCheck{ordinal_fifth, check_ack_field, ack},
+    OrderedCheck{ordinal_fourth, check_syn, find_syn},
+    OrderedCheck{ordinal_fifth, check_ack_field, find_ack},
     OrderedCheck{ordinal_sixth, check_urg, urg},
-    OrderedCheck{ordinal_seventh, check_text, text},
-    OrderedCheck{ordinal_eighth, check_fin, fin},
+    OrderedCheck{ordinal_seventh, check_text, find_text},
+    OrderedCheck{ordinal_eighth, check_fin, find_fin},
 };
 
 } // namespace

@@ -21,12 +21,6 @@ constexpr float axis_width = 48;  // left of a plot, for the numbers
 constexpr float below_plot = 34;  // for the times
 constexpr float mark_height = 15; // above it, for each mark
 
-std::string line(Point a, Point b, std::string_view look)
-{
-    return fmt::format("<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>\n", look, number(a.x), number(a.y),
-                       number(b.x), number(b.y));
-}
-
 std::string axes(const CountsPlot& plot)
 {
     const SvgTextMeasure measure;
@@ -35,7 +29,7 @@ std::string axes(const CountsPlot& plot)
     for (std::int64_t count = 0; count <= plot.most; count += count_step) {
         const std::string text = std::to_string(count);
         const float y = plot.y(static_cast<std::uint32_t>(count));
-        svg += line({plot.box.left, y}, {plot.box.right, y}, "guide");
+        svg += svg_stroke({plot.box.left, y}, {plot.box.right, y}, "guide");
         svg += svg_line(text, {plot.box.left - 6 - measure.width(text, text_size), y + text_size * 0.36F}, text_size,
                         Weight::regular, "tick");
     }
@@ -45,7 +39,7 @@ std::string axes(const CountsPlot& plot)
         const Time time{Duration(at)};
         const std::string text = to_string(time);
         const float wide = measure.width(text, text_size);
-        svg += line({plot.x(time), plot.box.top}, {plot.x(time), plot.box.bottom + 4}, "guide");
+        svg += svg_stroke({plot.x(time), plot.box.top}, {plot.x(time), plot.box.bottom + 4}, "guide");
         const float left = std::min(plot.x(time) - wide / 2, plot.box.right - wide);
         svg += svg_line(text, {left, plot.box.bottom + 16}, text_size, Weight::regular, "tick");
     }

@@ -24,12 +24,6 @@ std::string label(const std::optional<Label>& written, std::string_view look)
     return written ? svg_label(*written, look) : "";
 }
 
-std::string line(Point a, Point b, std::string_view look)
-{
-    return fmt::format("<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>\n", look, number(a.x), number(a.y),
-                       number(b.x), number(b.y));
-}
-
 std::string points(const std::vector<Point>& line)
 {
     std::string all;
@@ -73,7 +67,7 @@ public:
     {
         for (const LadderTick& tick : l_.picture.ticks) time(tick);
         for (const LadderLifeline& lifeline : l_.picture.lifelines)
-            out_ += line({lifeline.x, l_.view.frame.top}, {lifeline.x, l_.view.frame.bottom}, "life");
+            out_ += svg_stroke({lifeline.x, l_.view.frame.top}, {lifeline.x, l_.view.frame.bottom}, "life");
         for (const LadderBand& band : l_.picture.bands) state(band);
         for (const LadderFold& fold : l_.picture.folds) folded(fold);
         for (const LadderBracket& bracket : l_.picture.brackets) timer(bracket);
@@ -89,7 +83,7 @@ private:
     void time(const LadderTick& tick)
     {
         if (!tick.label) return;
-        out_ += line({tick.label->box.right + 6, tick.y}, {l_.view.frame.right, tick.y}, "guide");
+        out_ += svg_stroke({tick.label->box.right + 6, tick.y}, {l_.view.frame.right, tick.y}, "guide");
         out_ += label(tick.label, "tick");
     }
 
@@ -130,7 +124,8 @@ private:
             const float y = box.centre().y;
             out_ += fmt::format("<polygon class=\"paper\" points=\"{}\"/>\n",
                                 points({{left, y + 1}, {right, y - 5}, {right, y - 1}, {left, y + 5}}));
-            out_ += line({left, y + 1}, {right, y - 5}, "mark") + line({left, y + 5}, {right, y - 1}, "mark");
+            out_ +=
+                svg_stroke({left, y + 1}, {right, y - 5}, "mark") + svg_stroke({left, y + 5}, {right, y - 1}, "mark");
         }
     }
 
@@ -202,6 +197,12 @@ private:
 };
 
 } // namespace
+
+std::string svg_stroke(Point a, Point b, std::string_view look)
+{
+    return fmt::format("<line class=\"{}\" x1=\"{}\" y1=\"{}\" x2=\"{}\" y2=\"{}\"/>\n", look, number(a.x), number(a.y),
+                       number(b.x), number(b.y));
+}
 
 std::string svg_label(const Label& l, std::string_view look)
 {

@@ -15,6 +15,9 @@ namespace tcpsm::viz {
 /// A label as it was laid out.
 [[nodiscard]] std::string svg_label(const Label& label, std::string_view look);
 
+/// A straight line of one look.
+[[nodiscard]] std::string svg_stroke(Point a, Point b, std::string_view look);
+
 struct SvgLadder {
     const History& history;
     const Story& story;

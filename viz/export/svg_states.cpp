@@ -15,7 +15,7 @@ namespace tcpsm::viz {
 namespace {
 
 constexpr float heading = 24;
-constexpr float text_size = 11;
+constexpr float state_text_size = 11;
 constexpr std::size_t most = 4; // hosts; more would not be legible beside each other
 
 using Way = std::pair<State, State>;
@@ -30,7 +30,7 @@ std::set<Way> ways_of(const History& history, HostId host)
     return ways;
 }
 
-std::string line(const std::vector<Point>& points, std::string_view look)
+std::string svg_path(const std::vector<Point>& points, std::string_view look)
 {
     std::string all;
     for (const Point p : points) all += fmt::format("{}{},{}", all.empty() ? "" : " ", number(p.x), number(p.y));
@@ -53,16 +53,16 @@ std::string head(const std::vector<Point>& points)
 std::string diagram(const History& history, HostId host, const Box& frame)
 {
     const SvgTextMeasure measure;
-    const StateDiagram states = lay_out_states(frame, text_size, measure);
+    const StateDiagram states = lay_out_states(frame, state_text_size, measure);
     const std::set<Way> ways = ways_of(history, host);
     std::string faint;
     std::string strong;
     for (const StateEdge& edge : states.edges) {
         const bool went = ways.contains({edge.from, edge.to});
         if (went)
-            strong += line(edge.line, "way") + head(edge.line);
+            strong += svg_path(edge.line, "way") + head(edge.line);
         else
-            faint += line(edge.line, edge.in_figure_5 ? "edge" : "edge rare");
+            faint += svg_path(edge.line, edge.in_figure_5 ? "edge" : "edge rare");
     }
     std::string svg = faint + strong;
     for (const StateBox& box : states.boxes) {

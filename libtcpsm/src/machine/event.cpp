@@ -3,7 +3,7 @@
 namespace tcpsm {
 namespace {
 
-constexpr std::array<std::string_view, event_count> names{
+constexpr std::array<std::string_view, event_count> event_names{
     "passive OPEN",
     "active OPEN",
     "SEND",
@@ -40,7 +40,7 @@ constexpr std::array<std::string_view, event_count> names{
 
 std::string_view name(Event event)
 {
-    return names[static_cast<std::size_t>(event)];
+    return event_names[static_cast<std::size_t>(event)];
 }
 
 const std::array<Event, event_count>& all_events()

@@ -7,7 +7,7 @@
 namespace tcpsm {
 namespace {
 
-constexpr std::array<std::string_view, state_count> names{
+constexpr std::array<std::string_view, state_count> state_names{
     "CLOSED",     "LISTEN",     "SYN-SENT", "SYN-RECEIVED", "ESTABLISHED", "FIN-WAIT-1",
     "FIN-WAIT-2", "CLOSE-WAIT", "CLOSING",  "LAST-ACK",     "TIME-WAIT",
 };
@@ -32,7 +32,7 @@ std::string bare(std::string_view text)
 
 std::string_view name(State state)
 {
-    return names[static_cast<std::size_t>(state)];
+    return state_names[static_cast<std::size_t>(state)];
 }
 
 std::optional<State> parse_state(std::string_view text)

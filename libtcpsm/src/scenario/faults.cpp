@@ -14,7 +14,7 @@ struct KindWord {
     Selector::Kind kind;
 };
 // In the singular and in upper case, as the figures write control bits.
-constexpr std::array<KindWord, 11> kinds{{
+constexpr std::array<KindWord, 11> fault_kinds{{
     {"segment", Selector::Kind::any},
     {"SYN", Selector::Kind::syn},
     {"SYN,ACK", Selector::Kind::syn_ack},
@@ -33,7 +33,7 @@ constexpr std::array<std::string_view, 10> ordinals{"first", "second",  "third",
 
 const KindWord* find_kind(std::string_view word)
 {
-    for (const KindWord& known : kinds)
+    for (const KindWord& known : fault_kinds)
         if (same_word(word, known.word) || same_word(word, std::string(known.word) + 's')) return &known;
     return nullptr;
 }
@@ -51,7 +51,7 @@ bool read_kind(Reading& r, Words& words, Selector& selector)
     const KindWord* const known = find_kind(words.peek().text);
     if (known == nullptr) {
         Known all;
-        for (const KindWord& kind : kinds) all.emplace_back(kind.word);
+        for (const KindWord& kind : fault_kinds) all.emplace_back(kind.word);
         unknown(r, words.peek(), all);
         return false;
     }

@@ -9,7 +9,7 @@
 namespace tcpsm::reading {
 namespace {
 
-constexpr std::int64_t most_octets = 1 << 20; // the send buffer of the profile rfc9293
+constexpr std::int64_t most_send_octets = 1 << 20; // the send buffer of the profile rfc9293
 
 bool read_ports_behind(Reading& r, Words& words, std::string_view word, Port& port)
 {
@@ -74,7 +74,7 @@ bool read_connect(Reading& r, Words& words, Action& action)
 
 bool read_octets(Reading& r, Words& words, Action& action)
 {
-    const auto octets = read_number(r, words.next(), 1, most_octets);
+    const auto octets = read_number(r, words.next(), 1, most_send_octets);
     action.octets = static_cast<std::uint32_t>(octets.value_or(0));
     static_cast<void>(words.take("octets"));
     return octets.has_value();

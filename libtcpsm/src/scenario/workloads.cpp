@@ -8,7 +8,7 @@ namespace tcpsm::reading {
 namespace {
 
 constexpr std::int64_t most_clients = 10'000'000;
-constexpr std::int64_t most_octets = 1'000'000'000;
+constexpr std::int64_t most_workload_octets = 1'000'000'000;
 
 /// "500/s", "500 per s", "10/min"
 std::optional<Rate> read_rate(Reading& r, const Text& text)
@@ -67,8 +67,8 @@ bool read_of_clients(Reading& r, const std::string& key, const Text& text, Workl
     if (key == "clients") return read_count(r, text, 1, most_clients, w.clients), true;
     if (key == "requests") return read_count(r, text, 0, most_clients, w.requests), true;
     if (key == "pause") return take(read_duration(r, text), w.pause), true;
-    if (key == "request") return read_count(r, text, 1, most_octets, w.request), true;
-    if (key == "response") return read_count(r, text, 1, most_octets, w.response), true;
+    if (key == "request") return read_count(r, text, 1, most_workload_octets, w.request), true;
+    if (key == "response") return read_count(r, text, 1, most_workload_octets, w.response), true;
     if (key == "client_process") return take(read_process_name(r, text), w.client_process), true;
     if (key == "server_process") return take(read_process_name(r, text), w.server_process), true;
     return false;

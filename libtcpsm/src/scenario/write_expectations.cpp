@@ -32,7 +32,7 @@ std::string bits(Flags flags)
 }
 
 /// Writes one expectation: as a whole item, or as the value for a host, which may share its item with others.
-class Writer {
+class ExpectationWriter {
 public:
     std::string item; // of what stands alone
     std::string key;  // of what may share
@@ -94,7 +94,7 @@ private:
     }
 };
 
-void Writer::operator()(const ExpectSegment& expected)
+void ExpectationWriter::operator()(const ExpectSegment& expected)
 {
     FlowMap map;
     map.add("name", expected.name);
@@ -112,7 +112,7 @@ void Writer::operator()(const ExpectSegment& expected)
     item = "segment: " + map.text();
 }
 
-void Writer::operator()(const ExpectCount& expected)
+void ExpectationWriter::operator()(const ExpectCount& expected)
 {
     FlowMap map;
     map.add("host", expected.host);
@@ -134,7 +134,7 @@ void Writer::operator()(const ExpectCount& expected)
     item = "count: " + map.text();
 }
 
-void Writer::operator()(const ExpectClients& expected)
+void ExpectationWriter::operator()(const ExpectClients& expected)
 {
     FlowMap map;
     if (expected.workload != 1) map.add("workload", expected.workload);
@@ -163,7 +163,7 @@ std::vector<std::string> expectation_items(const std::vector<Expectation>& expec
         open = {};
     };
     for (const Expectation& expectation : expectations) {
-        Writer written;
+        ExpectationWriter written;
         std::visit(written, expectation.what);
         if (!written.item.empty()) {
             close();

@@ -20,7 +20,7 @@ std::string target(const std::string& host, Port port)
     return host + ':' + std::to_string(port);
 }
 
-class Writer {
+class WorkloadWriter {
 public:
     FlowMap map;
     const ScenarioWorkload& workload;
@@ -75,7 +75,7 @@ private:
 
 std::string workload_item(const ScenarioWorkload& workload)
 {
-    Writer writer{{}, workload};
+    WorkloadWriter writer{{}, workload};
     std::visit(writer, workload.what);
     return writer.map.text();
 }

@@ -191,7 +191,7 @@ private:
                          [](const Element* a, const Element* b) { return a->text < b->text; });
         for (std::size_t i = 1; i < keys.size(); ++i)
             if (keys[i]->text == keys[i - 1]->text && keys[i]->kind == Element::Kind::scalar)
-                problems_.add(keys[i]->place, quoted(keys[i]->text) + " a second time", "each key once");
+                problems_.add(keys[i]->place, reading::quoted(keys[i]->text) + " a second time", "each key once");
     }
 
     Lines lines_;
@@ -228,7 +228,7 @@ std::string Element::found() const
 {
     switch (kind) {
     case Kind::nothing: return "nothing";
-    case Kind::scalar: return text.empty() ? "an empty text" : quoted(text);
+    case Kind::scalar: return text.empty() ? "an empty text" : reading::quoted(text);
     case Kind::list: return "a list";
     case Kind::map: return "a map";
     }

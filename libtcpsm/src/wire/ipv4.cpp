@@ -13,7 +13,7 @@ namespace tcpsm {
 
 namespace {
 
-constexpr std::size_t least_header = 20;
+constexpr std::size_t least_ip_header = 20;
 constexpr std::size_t most_datagram = 65535;
 constexpr std::uint8_t tcp = 6;
 
@@ -36,12 +36,12 @@ std::vector<std::uint8_t> to_datagram(const Segment& segment, std::span<const st
 {
     assert(header.dscp < 64 && header.ecn < 4);
     std::vector<std::uint8_t> octets = to_octets(segment, text, from, to);
-    const std::size_t total = least_header + octets.size();
+    const std::size_t total = least_ip_header + octets.size();
     assert(total <= most_datagram);
 
-    std::array<std::uint8_t, least_header> begin{};
+    std::array<std::uint8_t, least_ip_header> begin{};
     std::uint8_t* const at = begin.data();
-    at[0] = 4 << 4 | least_header / 4;
+    at[0] = 4 << 4 | least_ip_header / 4;
     at[1] = static_cast<std::uint8_t>(header.dscp << 2 | header.ecn); // the user's, unchanged (SHLD-22)
     write16(at + 2, static_cast<std::uint16_t>(total));
     write16(at + 4, header.identification);
@@ -73,11 +73,11 @@ std::string_view name(Ipv4Fault fault)
 
 ParsedDatagram parse_datagram(std::span<const std::uint8_t> octets)
 {
-    if (octets.size() < least_header) return refused(Ipv4Fault::short_header);
+    if (octets.size() < least_ip_header) return refused(Ipv4Fault::short_header);
     const std::uint8_t* const at = octets.data();
     if (at[0] >> 4 != 4) return refused(Ipv4Fault::version);
     const std::size_t header_size = (at[0] & 0x0F) * std::size_t{4};
-    if (header_size < least_header || header_size > octets.size()) return refused(Ipv4Fault::header_length);
+    if (header_size < least_ip_header || header_size > octets.size()) return refused(Ipv4Fault::header_length);
     if (fold(ones_sum(octets.first(header_size))) != 0xFFFF) return refused(Ipv4Fault::checksum);
     const std::size_t total = read16(at + 2);
     if (total < header_size || total > octets.size()) return refused(Ipv4Fault::total_length);

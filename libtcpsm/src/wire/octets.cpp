@@ -13,8 +13,8 @@ namespace tcpsm {
 
 namespace {
 
-constexpr std::size_t least_header = 20;
-constexpr std::size_t most_header = least_header + Options::capacity;
+constexpr std::size_t least_tcp_header = 20;
+constexpr std::size_t most_header = least_tcp_header + Options::capacity;
 constexpr std::uint32_t protocol = 6; // PTCL of figure 2
 
 // Figure 2. TCP Length does not count these 12 octets.
@@ -42,7 +42,7 @@ std::vector<std::uint8_t> to_octets(const Segment& segment, std::span<const std:
 {
     assert(text.size() == segment.text_len);
     const auto options = segment.options.octets();
-    const std::size_t header_size = least_header + (options.size() + 3) / 4 * 4;
+    const std::size_t header_size = least_tcp_header + (options.size() + 3) / 4 * 4;
 
     // Begins as zeros: the reserved bits, the checksum while it is computed, and the padding (MUST-69), which reads as
     // End because that is kind 0.
@@ -56,7 +56,7 @@ std::vector<std::uint8_t> to_octets(const Segment& segment, std::span<const std:
     at[13] = segment.flags.bits();
     write16(at + 14, segment.wnd);
     write16(at + 18, segment.up);
-    std::copy(options.begin(), options.end(), header.begin() + least_header);
+    std::copy(options.begin(), options.end(), header.begin() + least_tcp_header);
 
     const std::uint64_t sum = ones_sum_of_pseudo_header(from.address, to.address, header_size + text.size()) +
                               ones_sum({header.data(), header_size}) + ones_sum(text);
@@ -83,9 +83,9 @@ std::string_view name(WireFault fault)
 
 ParsedSegment parse_octets(std::span<const std::uint8_t> octets, Address from, Address to)
 {
-    if (octets.size() < least_header) return refused(WireFault::short_header);
+    if (octets.size() < least_tcp_header) return refused(WireFault::short_header);
     const std::size_t header_size = (octets[12] >> 4) * std::size_t{4};
-    if (header_size < least_header || header_size > octets.size()) return refused(WireFault::data_offset);
+    if (header_size < least_tcp_header || header_size > octets.size()) return refused(WireFault::data_offset);
     // Before the options: what was damaged on the way is to be blamed on the way, not on the options' sender.
     if (fold(ones_sum_of_pseudo_header(from, to, octets.size()) + ones_sum(octets)) != 0xFFFF) // MUST-3
         return refused(WireFault::checksum);
@@ -94,7 +94,7 @@ ParsedSegment parse_octets(std::span<const std::uint8_t> octets, Address from, A
     Segment& seg = parsed.segment;
     // A suggested answer to an impossible length is a reset (MUST-7); here the segment is refused as a whole, because
     // what its other options say cannot be told.
-    if (!seg.options.assign(octets.subspan(least_header, header_size - least_header)))
+    if (!seg.options.assign(octets.subspan(least_tcp_header, header_size - least_tcp_header)))
         return refused(WireFault::option_length);
     const std::uint8_t* const at = octets.data();
     parsed.from = read16(at);

@@ -10,8 +10,6 @@
 namespace tcpsm::fuzz {
 namespace {
 
-constexpr Endpoint ours{Address{0xC0000201}, 80};
-constexpr Endpoint theirs{Address{0xC0000202}, 49152};
 constexpr int most_steps = 250;
 
 ConnectionOptions draw_options(Bytes& bytes)

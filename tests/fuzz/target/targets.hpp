@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "tcpsm/wire/address.hpp"
+
 namespace tcpsm::fuzz {
 
 struct Broken : std::logic_error {
@@ -21,6 +23,9 @@ inline void require_none(const std::string& wrong)
 {
     if (!wrong.empty()) throw Broken(wrong);
 }
+
+inline constexpr Endpoint ours{Address{0xC0000201}, 80};
+inline constexpr Endpoint theirs{Address{0xC0000202}, 49152};
 
 using Octets = std::span<const std::uint8_t>;
 

@@ -9,8 +9,6 @@
 namespace tcpsm::fuzz {
 namespace {
 
-constexpr Endpoint ours{Address{0xC0000201}, 80};
-constexpr Endpoint theirs{Address{0xC0000202}, 49152};
 constexpr std::size_t checksum_at = 16;    // in a TCP header
 constexpr std::size_t ip_checksum_at = 10; // in an IPv4 header
 constexpr std::size_t ip_header = 20;

@@ -6,14 +6,13 @@
 #include "replay/compare.hpp"
 #include "replay/errno_name.hpp"
 #include "replay/host.hpp"
+#include "replay/incarnations.hpp"
 #include "tcpsm/host/switches.hpp"
 
 namespace tcpsm::kernel {
 namespace {
 
 constexpr std::size_t read_at_most = 1U << 22;
-constexpr Port usual_peer_port = 9090;
-
 } // namespace
 
 std::string Host::call(const Call& call, const std::string& expected, Time now)

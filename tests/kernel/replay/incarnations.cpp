@@ -10,7 +10,6 @@ namespace tcpsm::kernel {
 namespace {
 
 constexpr Port usual_port = 8080;       // where nothing listens, any port will do
-constexpr Port usual_peer_port = 9090;  // to which the kernel connects
 constexpr Port usual_first_port = 5555; // from which the peer does
 
 /// What the lines tell of one incarnation while one walks over them.

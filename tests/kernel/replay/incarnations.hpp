@@ -9,6 +9,9 @@
 
 namespace tcpsm::kernel {
 
+/// To which port the kernel connects, where nothing says.
+inline constexpr Port usual_peer_port = 9090;
+
 struct Incarnation {
     int number = 0;
     bool active = false; ///< the kernel sent its first segment, and that is a SYN

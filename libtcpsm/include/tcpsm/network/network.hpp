@@ -25,6 +25,7 @@
 namespace tcpsm {
 
 class Applications;
+class Host;
 class Network;
 class Process;
 class World;
@@ -68,7 +69,7 @@ public:
     /// Gives an unconnected socket its local port. Errors: address_in_use, invalid_argument.
     std::error_code bind(Port port) const;
     /// OPEN, active (3.10.1). Answers at once; state() tells how it goes, and the next call what became of it.
-    std::error_code connect(class Host remote, Port port) const;
+    std::error_code connect(Host remote, Port port) const;
     /// OPEN, passive (3.10.1), on the port that was bound.
     std::error_code listen(ListenOptions options = {}) const;
     /// The next connection of a listener; a socket that is not `valid` where none waits.
