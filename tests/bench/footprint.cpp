@@ -15,6 +15,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "support/places.hpp"
+
 namespace {
 std::atomic<std::size_t> allocations{0};
 } // namespace
@@ -136,7 +138,7 @@ Process one_life_as_a_process()
 {
     Process best{1e9, 1e9};
     for (int i = 0; i < 10; ++i) {
-        const rusage used = run({TCPSM_BINARY_DIR "/one_life"});
+        const rusage used = run({tcpsm::test::in_build("one_life")});
         best.milliseconds = std::min(best.milliseconds, 1e3 * (seconds(used.ru_utime) + seconds(used.ru_stime)));
         best.megabytes = std::min(best.megabytes, static_cast<double>(used.ru_maxrss) / 1024);
     }
@@ -145,12 +147,12 @@ Process one_life_as_a_process()
 
 double seconds_to_compile_the_header()
 {
-    const std::string source = TCPSM_BINARY_DIR "/only_the_header.cpp";
+    const std::string source = tcpsm::test::in_build("only_the_header.cpp");
     std::ofstream(source) << "#include <tcpsm/tcpsm.hpp>\n";
     double best = 1e9;
     for (int i = 0; i < 3; ++i) {
-        const rusage used =
-            run({TCPSM_CXX, "-std=c++20", "-O0", "-fsyntax-only", "-I" TCPSM_SOURCE_DIR "/libtcpsm/include", source});
+        const rusage used = run({TCPSM_CXX, "-std=c++20", "-O0", "-fsyntax-only",
+                                 "-I" + tcpsm::test::in_source("libtcpsm/include"), source});
         best = std::min(best, seconds(used.ru_utime) + seconds(used.ru_stime));
     }
     return best;

@@ -4,6 +4,7 @@
 
 #include "cli/process.hpp"
 #include "cli/scenarios.hpp"
+#include "support/places.hpp"
 
 namespace {
 
@@ -84,7 +85,7 @@ TEST_CASE("claims without a file: all that come with tcpsm, a name is one of the
     CHECK(one.status == 0);
     CHECK(has(all.out, one.out.substr(0, one.out.find("\n\n"))));
     CHECK(command({"run", claim_name}).status == 0);
-    CHECK(command({"check", TCPSM_SOURCE_DIR "/examples/claims"}).status == 0);
+    CHECK(command({"check", tcpsm::test::in_source("examples/claims")}).status == 0);
 }
 
 TEST_CASE("claims with a switch: the verdict of that run")

@@ -12,6 +12,7 @@
 #include "cli/scenarios.hpp"
 #include "cli/schema.hpp"
 #include "export/json_lines.hpp"
+#include "support/places.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/scenario/scenario.hpp"
 
@@ -23,7 +24,7 @@ namespace {
 /// Every line, parsed and valid; how many there are of each kind.
 std::map<std::string, std::size_t> validate(const std::string& trace)
 {
-    static const json schema = json::parse(contents(TCPSM_SOURCE_DIR "/docs/trace.schema.json"));
+    static const json schema = json::parse(contents(tcpsm::test::in_source("docs/trace.schema.json")));
     std::map<std::string, std::size_t> kinds;
     for (const std::string& line : lines(trace)) {
         CAPTURE(line);
@@ -87,7 +88,7 @@ TEST_CASE_FIXTURE(Eventful, "a trace of everything: each line is as the schema s
 
 TEST_CASE("the schema's validator: finds what is wrong")
 {
-    const json schema = json::parse(contents(TCPSM_SOURCE_DIR "/docs/trace.schema.json"));
+    const json schema = json::parse(contents(tcpsm::test::in_source("docs/trace.schema.json")));
     const json state = json::parse(R"({"record":"state","time":1.1,"host":"client","connection":1,"from":"ESTABLISHED",
                                  "to":"FIN-WAIT-1","event":"CLOSE","rfc":"3.10.4"})");
     CHECK(violation(state, schema, schema) == "");
@@ -170,7 +171,7 @@ TEST_CASE("run --format json: valid, and a line for every loss and change of sta
 
 TEST_CASE("run --format json of every example: valid")
 {
-    for (const auto& entry : std::filesystem::directory_iterator(TCPSM_SOURCE_DIR "/examples/scenarios")) {
+    for (const auto& entry : std::filesystem::directory_iterator(tcpsm::test::in_source("examples/scenarios"))) {
         CAPTURE(entry.path().string());
         const auto scenario = std::get<Scenario>(read_scenario_file(entry.path().string()));
         if (scenario.recording != Recording::everything) continue; // of many connections: a trace of gigabytes

@@ -6,6 +6,7 @@
 
 #include "cli/process.hpp"
 #include "cli/scenarios.hpp"
+#include "support/places.hpp"
 
 TEST_CASE("list DIR: name, title and question of each scenario, by name")
 {
@@ -29,7 +30,8 @@ TEST_CASE("list: examples/scenarios of the current folder, else those that came 
 
     const Folder elsewhere;
     CHECK(command({"list"}, {.folder = elsewhere.path()}).out.find("\nlost-final-ack ") != std::string::npos);
-    CHECK(command({"list"}, {.folder = elsewhere.path()}).out == command({"list"}, {.folder = TCPSM_SOURCE_DIR}).out);
+    CHECK(command({"list"}, {.folder = elsewhere.path()}).out ==
+          command({"list"}, {.folder = tcpsm::test::in_source()}).out);
 }
 
 TEST_CASE("list of a folder with a bad file, with none, or that is absent: a message, and 2")

@@ -6,6 +6,7 @@
 
 #include "cli/process.hpp"
 #include "cli/scenarios.hpp"
+#include "support/places.hpp"
 
 namespace {
 
@@ -211,8 +212,8 @@ TEST_CASE_FIXTURE(NetstatFiles, "netstat with a time without a unit or a host th
 
 TEST_CASE("docs/command-line.md: shows what netstat and run --format csv show")
 {
-    const std::string scenario = TCPSM_SOURCE_DIR "/examples/scenarios/lost-final-ack.yaml";
-    const std::string docs = contents(TCPSM_SOURCE_DIR "/docs/command-line.md");
+    const std::string scenario = tcpsm::test::in_source("examples/scenarios/lost-final-ack.yaml");
+    const std::string docs = contents(tcpsm::test::in_source("docs/command-line.md"));
     CHECK(has(docs, "lost-final-ack\n" + command({"netstat", "--at", "12s", scenario}).out + "```\n"));
     std::string rows;
     for (const std::string& row : lines(command({"run", "--format", "csv", scenario}).out))

@@ -20,9 +20,11 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "support/places.hpp"
+
 namespace {
 
-constexpr const char* program = TCPSM_BINARY_DIR "/tcpsm";
+const std::string program = tcpsm::test::in_build("tcpsm");
 
 struct Close {
     void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
@@ -74,9 +76,9 @@ int spawn(const std::vector<std::string>& arguments, const std::vector<std::stri
     std::vector<std::string> variables = environment(added);
     pid_t pid = -1;
     const int error =
-        posix_spawn(&pid, program, &actions, attributes, pointers(words).data(), pointers(variables).data());
+        posix_spawn(&pid, program.c_str(), &actions, attributes, pointers(words).data(), pointers(variables).data());
     posix_spawn_file_actions_destroy(&actions);
-    must(error == 0, std::string("run ") + program);
+    must(error == 0, "run " + program);
     return pid;
 }
 

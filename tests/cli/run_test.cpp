@@ -7,6 +7,7 @@
 
 #include "cli/process.hpp"
 #include "cli/scenarios.hpp"
+#include "support/places.hpp"
 
 namespace {
 
@@ -202,11 +203,11 @@ TEST_CASE_FIXTURE(RunFiles, "run past the end of the scenario: says what is stil
 
 TEST_CASE("what the README shows of many connections: is what run prints")
 {
-    const std::string readme = contents(TCPSM_SOURCE_DIR "/README.md");
+    const std::string readme = contents(tcpsm::test::in_source("README.md"));
     const std::string shown = "run examples/scenarios/port-exhaustion.yaml | sed -n 4,8p\n";
     const std::size_t at = readme.find(shown);
     REQUIRE(at != std::string::npos);
-    const auto printed = lines(command({"run", TCPSM_SOURCE_DIR "/examples/scenarios/port-exhaustion.yaml"}).out);
+    const auto printed = lines(command({"run", tcpsm::test::in_source("examples/scenarios/port-exhaustion.yaml")}).out);
     REQUIRE(printed.size() > 8);
     std::string fourth_to_eighth;
     for (std::size_t i = 3; i < 8; ++i) fourth_to_eighth += printed[i] + '\n';

@@ -10,6 +10,7 @@
 #include "cli/process.hpp"
 #include "export/states.hpp"
 #include "export/table_parts.hpp"
+#include "support/places.hpp"
 
 using namespace tcpsm;
 using nlohmann::json;
@@ -29,7 +30,7 @@ std::size_t changes()
 TEST_CASE("docs/state-machine.md: is what the table says now")
 {
     INFO("renew it: build/release/bin/tcpsm states --format markdown --output docs/state-machine.md");
-    const bool current = contents(TCPSM_SOURCE_DIR "/docs/state-machine.md") == states_as_markdown();
+    const bool current = contents(tcpsm::test::in_source("docs/state-machine.md")) == states_as_markdown();
     CHECK(current);
 }
 

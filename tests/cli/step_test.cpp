@@ -4,6 +4,7 @@
 
 #include "cli/process.hpp"
 #include "cli/scenarios.hpp"
+#include "support/places.hpp"
 
 namespace {
 
@@ -155,10 +156,10 @@ TEST_CASE_FIXTURE(Stepping, "step --lose: the other future")
 TEST_CASE("docs/command-line.md: shows what step shows")
 {
     const std::string text =
-        command({"step", "lost-final-ack"}, {.input = "n\nn\nn\n", .folder = TCPSM_SOURCE_DIR}).out;
+        command({"step", "lost-final-ack"}, {.input = "n\nn\nn\n", .folder = tcpsm::test::in_source()}).out;
     const std::size_t begin = text.find("1.05 s, event 3\n");
     REQUIRE(begin != std::string::npos);
     const std::string third = text.substr(begin, text.size() - begin - 1); // without the blank line at its end
     CAPTURE(third);
-    CHECK(has(contents(TCPSM_SOURCE_DIR "/docs/command-line.md"), "\n" + third + "```\n"));
+    CHECK(has(contents(tcpsm::test::in_source("docs/command-line.md")), "\n" + third + "```\n"));
 }

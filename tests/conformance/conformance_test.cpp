@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "conformance/page.hpp"
+#include "support/places.hpp"
 
 using namespace conformance;
 
@@ -23,7 +24,7 @@ const Conformance& tree()
     return all;
 }
 
-const std::string page_path = TCPSM_SOURCE_DIR "/docs/rfc9293.md";
+const std::string page_path = tcpsm::test::in_source("docs/rfc9293.md");
 
 std::string contents(const std::string& path)
 {
@@ -77,7 +78,7 @@ TEST_CASE("a link of the page: leads to a line, or a row, that is there")
     CHECK(lines.size() > 200);
     for (const std::smatch& match : lines) {
         CAPTURE(match.str());
-        CHECK(std::stoul(match[2]) <= lines_in(TCPSM_SOURCE_DIR "/" + match[1].str()));
+        CHECK(std::stoul(match[2]) <= lines_in(tcpsm::test::in_source(match[1].str())));
     }
     std::multiset<std::string> anchors{"from-a-section-to-its-code"};
     for (const std::smatch& match : all_matches(text, R"(<a id="([^"]+)\")")) anchors.insert(match[1]);
@@ -91,7 +92,7 @@ TEST_CASE("a link of the page: leads to a line, or a row, that is there")
     }
     for (const std::smatch& match : all_matches(text, R"(\]\((decisions/[^)]+)\))")) {
         CAPTURE(match.str());
-        CHECK(lines_in(TCPSM_SOURCE_DIR "/docs/" + match[1].str()) > 0);
+        CHECK(lines_in(tcpsm::test::in_source("docs/") + match[1].str()) > 0);
     }
 }
 

@@ -3,6 +3,8 @@
 #include <fstream>
 #include <stdexcept>
 
+#include "support/places.hpp"
+
 namespace conformance {
 namespace {
 
@@ -27,7 +29,7 @@ std::vector<std::string> cells_of(const std::string& line)
 std::vector<Row> read(const std::string& name, const std::string& heading)
 {
     const std::string path = "tests/conformance/" + name;
-    std::ifstream file(TCPSM_SOURCE_DIR "/" + path);
+    std::ifstream file(tcpsm::test::in_source(path));
     std::string line;
     if (!std::getline(file, line) || line != heading) throw std::runtime_error(path + ":1: has another heading");
     const std::size_t columns = cells_of(heading).size();

@@ -5,12 +5,13 @@
 #include <stdexcept>
 #include <variant>
 
+#include "support/places.hpp"
 #include "support/text.hpp"
 
 namespace tcpsm::test {
 namespace {
 
-const std::filesystem::path folder = TCPSM_SOURCE_DIR "/examples/scenarios";
+const std::filesystem::path folder = tcpsm::test::in_source("examples/scenarios");
 
 Scenario valid(std::variant<Scenario, ScenarioError> read)
 {

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fuzz/target/targets.hpp"
+#include "support/places.hpp"
 
 using namespace tcpsm::fuzz;
 
@@ -19,7 +20,7 @@ namespace {
 std::size_t replay(const std::string& corpus, void (*target)(Octets))
 {
     std::vector<std::filesystem::path> files;
-    for (const auto& entry : std::filesystem::directory_iterator(TCPSM_SOURCE_DIR "/tests/fuzz/corpus/" + corpus))
+    for (const auto& entry : std::filesystem::directory_iterator(tcpsm::test::in_source("tests/fuzz/corpus/") + corpus))
         files.push_back(entry.path());
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {

@@ -5,6 +5,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "support/places.hpp"
+
 namespace tcpsm::grid {
 namespace {
 
@@ -63,7 +65,7 @@ Event parse_event(std::string_view text)
 
 std::vector<Section> read_grid()
 {
-    std::ifstream file(TCPSM_SOURCE_DIR "/tests/grid/grid.txt");
+    std::ifstream file(tcpsm::test::in_source("tests/grid/grid.txt"));
     if (!file) throw std::runtime_error("tests/grid/grid.txt cannot be read");
     std::vector<Section> sections;
     std::string text;

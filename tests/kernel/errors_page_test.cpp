@@ -10,13 +10,14 @@
 #include "kernel/errors_cells.hpp"
 #include "kernel/errors_page.hpp"
 #include "support/file.hpp"
+#include "support/places.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::errors;
 
 namespace {
 
-const std::string errors_path = TCPSM_SOURCE_DIR "/docs/errors.md";
+const std::string errors_path = tcpsm::test::in_source("docs/errors.md");
 
 } // namespace
 

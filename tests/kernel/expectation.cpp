@@ -6,6 +6,7 @@
 
 #include "replay/reader.hpp"
 #include "replay/replay.hpp"
+#include "support/places.hpp"
 
 namespace tcpsm::kernel {
 namespace {
@@ -25,7 +26,7 @@ std::string told(const Result& result)
 void check_recording(std::string_view name, std::string_view expected)
 {
     const Recording recording =
-        read_recording(std::string(TCPSM_SOURCE_DIR "/tests/kernel/recordings/").append(name).append(".jsonl"));
+        read_recording(tcpsm::test::in_source("tests/kernel/recordings/").append(name).append(".jsonl"));
     // The peer's numbers and ours far from the wrap, and across it.
     for (const OwnNumbers& numbers : {OwnNumbers{}, OwnNumbers{.iss = {0xffffffff}, .peer_isn = 0xfffffffe}}) {
         const Result result = replay(recording, numbers);

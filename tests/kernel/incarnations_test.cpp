@@ -6,6 +6,7 @@
 
 #include "replay/incarnations.hpp"
 #include "replay/reader.hpp"
+#include "support/places.hpp"
 
 using namespace tcpsm::kernel;
 
@@ -15,7 +16,7 @@ constexpr std::uint32_t isn = 100000;
 
 std::vector<Incarnation> of(const std::string& name)
 {
-    return find_incarnations(read_recording(TCPSM_SOURCE_DIR "/tests/kernel/recordings/" + name + ".jsonl"), isn);
+    return find_incarnations(read_recording(tcpsm::test::in_source("tests/kernel/recordings/") + name + ".jsonl"), isn);
 }
 
 } // namespace

@@ -7,9 +7,11 @@
 #include <set>
 #include <string>
 
+#include "support/places.hpp"
+
 namespace {
 
-const std::string folder = TCPSM_SOURCE_DIR "/tests/kernel/";
+const std::string folder = tcpsm::test::in_source("tests/kernel/");
 
 std::set<std::string> listed()
 {

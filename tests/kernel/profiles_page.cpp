@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/places.hpp"
 #include "tcpsm/host/switches.hpp"
 #include "tcpsm/trace/trace.hpp"
 
@@ -101,7 +102,7 @@ struct Verdicts {
 Verdicts verdicts()
 {
     Verdicts all;
-    std::ifstream file(TCPSM_SOURCE_DIR "/tests/kernel/expected.txt");
+    std::ifstream file(tcpsm::test::in_source("tests/kernel/expected.txt"));
     for (std::string line; std::getline(file, line);) {
         if (line.empty() || line.front() == '#') continue;
         const std::size_t colon = line.find(": ");

@@ -10,10 +10,11 @@
 
 #include "kernel/profiles_page.hpp"
 #include "support/file.hpp"
+#include "support/places.hpp"
 
 namespace {
 
-const std::string profiles_path = TCPSM_SOURCE_DIR "/docs/profiles.md";
+const std::string profiles_path = tcpsm::test::in_source("docs/profiles.md");
 
 } // namespace
 
@@ -32,6 +33,6 @@ TEST_CASE("docs/profiles.md: every recording that it names is there")
     const std::regex link(R"(\]\(\.\./([^)]+)\))");
     int links = 0;
     for (auto at = std::sregex_iterator(page.begin(), page.end(), link); at != std::sregex_iterator(); ++at, ++links)
-        CHECK(std::filesystem::exists(TCPSM_SOURCE_DIR "/" + (*at)[1].str()));
+        CHECK(std::filesystem::exists(tcpsm::test::in_source((*at)[1].str())));
     CHECK(links > 20);
 }

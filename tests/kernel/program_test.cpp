@@ -11,6 +11,7 @@
 #include <string>
 
 #include "kernel/mutation.hpp"
+#include "support/places.hpp"
 
 using namespace tcpsm::kernel;
 
@@ -25,7 +26,7 @@ struct Finished {
 
 Finished run(const std::string& arguments)
 {
-    const std::string command = TCPSM_BINARY_DIR "/tcpsm-replay " + arguments + " 2>&1";
+    const std::string command = tcpsm::test::in_build("tcpsm-replay ") + arguments + " 2>&1";
     Finished finished;
     std::FILE* const pipe = popen(command.c_str(), "r");
     REQUIRE(pipe != nullptr);

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "support/places.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 std::vector<std::string> files()
 {
     std::vector<std::string> all;
-    for (const auto& entry : std::filesystem::directory_iterator(TCPSM_SOURCE_DIR "/examples/scenarios"))
+    for (const auto& entry : std::filesystem::directory_iterator(tcpsm::test::in_source("examples/scenarios")))
         if (entry.path().extension() == ".yaml") all.push_back(entry.path().string());
     std::ranges::sort(all);
     return all;

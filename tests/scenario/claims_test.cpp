@@ -10,6 +10,7 @@
 #include <variant>
 #include <vector>
 
+#include "support/places.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
@@ -17,7 +18,7 @@ using namespace tcpsm;
 
 namespace {
 
-constexpr const char* folder = TCPSM_SOURCE_DIR "/examples/claims";
+const std::string folder = tcpsm::test::in_source("examples/claims");
 
 std::string contents(const std::string& path)
 {
@@ -29,7 +30,7 @@ std::string contents(const std::string& path)
 
 class ClaimFile {
 public:
-    explicit ClaimFile(const std::string& name) : text_(contents(std::string(folder) + '/' + name + ".yaml"))
+    explicit ClaimFile(const std::string& name) : text_(contents(folder + '/' + name + ".yaml"))
     {
         INFO(name);
         REQUIRE(!text_.empty());
@@ -234,16 +235,16 @@ TEST_CASE("SYN_RCVD, SYN_RECV and SYN-RECEIVED are different states: false, unle
 
 TEST_CASE("every claim: a test here, a title, a question, both languages, and a source")
 {
-    const std::string tests = contents(TCPSM_SOURCE_DIR "/tests/scenario/claims_test.cpp");
+    const std::string tests = contents(tcpsm::test::in_source("tests/scenario/claims_test.cpp"));
     for (const std::string& name : all_claims()) {
         CAPTURE(name);
         CHECK(tests.find("(\"" + name + "\")") != std::string::npos);
-        const auto read = read_scenario_file(std::string(folder) + '/' + name + ".yaml");
+        const auto read = read_scenario_file(folder + '/' + name + ".yaml");
         REQUIRE(std::holds_alternative<Scenario>(read));
         const auto& scenario = std::get<Scenario>(read);
         CHECK_FALSE(scenario.title.empty());
         CHECK(scenario.asks.ends_with('?'));
         CHECK(scenario.remarks().empty());
-        CHECK_FALSE(std::filesystem::exists(std::string(folder) + "/../scenarios/" + name + ".yaml"));
+        CHECK_FALSE(std::filesystem::exists(folder + "/../scenarios/" + name + ".yaml"));
     }
 }

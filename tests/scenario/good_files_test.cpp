@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "scenario/read.hpp"
+#include "support/places.hpp"
 #include "tcpsm/scenario/scenario.hpp"
 
 using namespace tcpsm;
@@ -300,7 +301,7 @@ TEST_CASE("the file to start from is good")
 
 TEST_CASE("the example in docs/scenarios.md is good")
 {
-    std::ifstream file(TCPSM_SOURCE_DIR "/docs/scenarios.md");
+    std::ifstream file(tcpsm::test::in_source("docs/scenarios.md"));
     std::string text{std::istreambuf_iterator<char>(file), {}};
     const std::size_t begin = text.find("```yaml\n") + 8;
     CHECK(read(text.substr(begin, text.find("```\n", begin) - begin)).steps.size() == 4);

@@ -11,6 +11,7 @@
 #include <string>
 #include <variant>
 
+#include "support/places.hpp"
 #include "tcpsm/scenario/scenario.hpp"
 
 using namespace tcpsm;
@@ -101,8 +102,8 @@ TEST_CASE("a file of 10 MB: refused by its size")
 
 TEST_CASE("a file of 10 MB on disk: refused without reading it all")
 {
-    const std::string path = TCPSM_BINARY_DIR "/ten_megabytes.yaml";
-    std::filesystem::create_directories(TCPSM_BINARY_DIR);
+    const std::string path = tcpsm::test::in_build("ten_megabytes.yaml");
+    std::filesystem::create_directories(tcpsm::test::in_build());
     std::ofstream(path) << times(180'000, good);
     const std::size_t before = allocated;
     peak = allocated;

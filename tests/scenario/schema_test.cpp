@@ -13,6 +13,7 @@
 
 #include "scenario/errors.hpp"
 #include "scenario/reading.hpp"
+#include "support/places.hpp"
 
 using namespace tcpsm;
 
@@ -20,7 +21,7 @@ namespace {
 
 nlohmann::json schema()
 {
-    std::ifstream file(TCPSM_SOURCE_DIR "/docs/scenario.schema.json");
+    std::ifstream file(tcpsm::test::in_source("docs/scenario.schema.json"));
     return nlohmann::json::parse(file);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "scenario/read.hpp"
+#include "support/places.hpp"
 #include "support/transcript.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/wire/notation.hpp"
@@ -19,7 +20,8 @@ namespace {
 std::vector<std::string> catalogue()
 {
     std::vector<std::string> all;
-    for (const char* const folder : {TCPSM_SOURCE_DIR "/examples/scenarios", TCPSM_SOURCE_DIR "/examples/claims"})
+    for (const std::string& folder :
+         {tcpsm::test::in_source("examples/scenarios"), tcpsm::test::in_source("examples/claims")})
         for (const auto& entry : std::filesystem::directory_iterator(folder))
             if (entry.path().extension() == ".yaml") all.push_back(entry.path().string());
     std::ranges::sort(all);
@@ -110,7 +112,7 @@ TEST_CASE(
 TEST_CASE("a scenario of the catalogue: it is written as its author wrote it")
 {
     const Scenario scenario =
-        std::get<Scenario>(read_scenario_file(TCPSM_SOURCE_DIR "/examples/scenarios/simultaneous-close.yaml"));
+        std::get<Scenario>(read_scenario_file(tcpsm::test::in_source("examples/scenarios/simultaneous-close.yaml")));
     CHECK(write_scenario(scenario, {.comment = "Two FINs cross.\n\nFigure 13.\n"}) == R"(# Two FINs cross.
 #
 # Figure 13.

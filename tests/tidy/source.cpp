@@ -10,12 +10,14 @@
 #include <regex>
 #include <sstream>
 
+#include "support/places.hpp"
+
 namespace tidy {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path root = TCPSM_SOURCE_DIR;
+const fs::path root = tcpsm::test::in_source();
 
 bool is_text(const fs::path& path)
 {

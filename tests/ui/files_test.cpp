@@ -8,6 +8,7 @@
 #include <string>
 
 #include "support/file.hpp"
+#include "support/places.hpp"
 #include "support/text.hpp"
 #include "tcpsm/trace/ladder.hpp"
 #include "ui/temporary_folder.hpp"
@@ -23,7 +24,7 @@ namespace {
 /// A window with a scenario of its own, that may change on disk.
 struct Opened {
     TemporaryFolder folder;
-    std::string good = octets_of(TCPSM_SOURCE_DIR "/examples/scenarios/lost-final-ack.yaml");
+    std::string good = octets_of(tcpsm::test::in_source("examples/scenarios/lost-final-ack.yaml"));
     std::string path = folder.file("mine.yaml", good);
     Ui ui;
 

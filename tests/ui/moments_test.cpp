@@ -7,6 +7,7 @@
 #include <string>
 
 #include "app/platform/png.hpp"
+#include "support/places.hpp"
 #include "ui/moments.hpp"
 
 using namespace tcpsm::viz;
@@ -40,7 +41,7 @@ TEST_CASE("the window at thirteen moments: looks as it was found good")
             CHECK(write_png(drawn, std::string(new_pictures) + "/" + name) == "");
             continue;
         }
-        const auto good = read_png(TCPSM_SOURCE_DIR "/tests/ui/pictures/" + name);
+        const auto good = read_png(tcpsm::test::in_source("tests/ui/pictures/") + name);
         REQUIRE(good.has_value());
         REQUIRE(good->width == drawn.width);
         REQUIRE(good->height == drawn.height);

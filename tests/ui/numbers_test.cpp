@@ -13,6 +13,7 @@
 #include "app/keys.hpp"
 #include "replay/summary.hpp"
 #include "support/file.hpp"
+#include "support/places.hpp"
 #include "ui/temporary_folder.hpp"
 #include "ui/ui.hpp"
 
@@ -168,7 +169,7 @@ TEST_CASE("one step in numbers: goes to the next instant of a grid, and back")
 
 TEST_CASE("a census: keeps the highest points, and the same instants however it is cut into slices")
 {
-    const auto read = read_scenario(octets_of(TCPSM_SOURCE_DIR "/examples/scenarios/port-exhaustion.yaml"), "");
+    const auto read = read_scenario(octets_of(tcpsm::test::in_source("examples/scenarios/port-exhaustion.yaml")), "");
     Scenario scenario = std::get<Scenario>(read);
     Census whole(scenario);
     while (!whole.run_ahead(1'000'000)) {

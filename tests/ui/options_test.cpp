@@ -8,6 +8,7 @@
 
 #include "app/platform/png.hpp"
 #include "support/file.hpp"
+#include "support/places.hpp"
 #include "support/text.hpp"
 #include "ui/program.hpp"
 #include "ui/temporary_folder.hpp"
@@ -18,7 +19,7 @@ using tcpsm::test::octets_of;
 
 namespace {
 
-const std::string scenario = TCPSM_SOURCE_DIR "/examples/scenarios/lost-final-ack.yaml";
+const std::string scenario = tcpsm::test::in_source("examples/scenarios/lost-final-ack.yaml");
 
 struct Pictures {
     TemporaryFolder folder;

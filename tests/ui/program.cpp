@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "support/file.hpp"
+#include "support/places.hpp"
 #include "ui/temporary_folder.hpp"
 
 using tcpsm::test::octets_of;
@@ -44,7 +45,7 @@ std::vector<std::string> environment_with(const std::vector<std::string>& added,
 Ended run_viz(std::vector<std::string> arguments, const std::vector<std::string>& environment)
 {
     const TemporaryFolder folder; // its home, and what it says
-    arguments.insert(arguments.begin(), TCPSM_BINARY_DIR "/tcpsm-viz");
+    arguments.insert(arguments.begin(), tcpsm::test::in_build("tcpsm-viz"));
     std::vector<std::string> variables = environment_with(environment, folder.path());
     posix_spawn_file_actions_t actions{};
     posix_spawn_file_actions_init(&actions);

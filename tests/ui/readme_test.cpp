@@ -13,6 +13,7 @@
 
 #include "app/platform/png.hpp"
 #include "app/platform/video.hpp"
+#include "support/places.hpp"
 #include "ui/ui.hpp"
 
 using namespace tcpsm;
@@ -20,7 +21,7 @@ using namespace tcpsm::viz;
 
 namespace {
 
-const std::string folder = TCPSM_SOURCE_DIR "/docs/pictures/";
+const std::string folder = tcpsm::test::in_source("docs/pictures/");
 
 Image still()
 {

@@ -16,6 +16,7 @@
 
 #include "app/session/look.hpp"
 #include "support/file.hpp"
+#include "support/places.hpp"
 #include "ui/child.hpp"
 #include "ui/program.hpp"
 #include "ui/temporary_folder.hpp"
@@ -75,7 +76,7 @@ public:
           published_(made("published") + "/widgets.json"),
           display_(home_),
           changes_(inotify_init1(IN_NONBLOCK | IN_CLOEXEC)),
-          program_({TCPSM_BINARY_DIR "/tcpsm-viz", "--default-settings", "--size", "1280x800"},
+          program_({tcpsm::test::in_build("tcpsm-viz"), "--default-settings", "--size", "1280x800"},
                    environment_with({display_.variable(), "TCPSM_VIZ_WIDGETS=" + published_, "LIBGL_ALWAYS_SOFTWARE=1",
                                      "ASAN_OPTIONS=detect_leaks=0"}, // GLFW and Mesa keep some memory
                                     home_))

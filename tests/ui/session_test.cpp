@@ -11,6 +11,7 @@
 #include "app/platform/png.hpp"
 #include "app/session/handout.hpp"
 #include "support/file.hpp"
+#include "support/places.hpp"
 #include "tcpsm/trace/ladder.hpp"
 #include "ui/temporary_folder.hpp"
 #include "ui/ui.hpp"
@@ -178,7 +179,8 @@ TEST_CASE("any fork, saved: is a file that reproduces it")
             CAPTURE(scenario);
             CAPTURE(i);
             Session session({});
-            session.apply(command::OpenFile{TCPSM_SOURCE_DIR "/examples/scenarios/" + std::string(scenario) + ".yaml"});
+            session.apply(
+                command::OpenFile{tcpsm::test::in_source("examples/scenarios/") + std::string(scenario) + ".yaml"});
             session.apply(command::GoTo{Time{1900ms}});
             session.apply(forks[i]);
             CHECK(story_of_saved(session.current()) == story_of(session.current()));
@@ -293,7 +295,7 @@ TEST_CASE("a changed file: is read again, and while it is wrong the last good ru
 {
     const TemporaryFolder folder;
     const std::string path = folder.path() + "/mine.yaml";
-    const std::string good = octets_of(TCPSM_SOURCE_DIR "/examples/scenarios/three-way-handshake.yaml");
+    const std::string good = octets_of(tcpsm::test::in_source("examples/scenarios/three-way-handshake.yaml"));
     std::ofstream(path) << good;
     Ui ui;
     ui.session().apply(command::OpenFile{path});

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 
+#include "support/places.hpp"
 #include "tcpsm/trace/ladder.hpp"
 
 namespace tcpsm::viz {
@@ -12,7 +13,7 @@ namespace {
 SessionOptions options_with(const Look& look)
 {
     SessionOptions options;
-    options.scenarios = std::filesystem::path(TCPSM_SOURCE_DIR) / "examples/scenarios";
+    options.scenarios = tcpsm::test::in_source("examples/scenarios");
     options.look = look;
     return options;
 }
@@ -35,8 +36,7 @@ ImVec2 Ui::at(std::string_view widget) const
 
 void Ui::open(std::string_view scenario, Time time)
 {
-    session().apply(
-        command::OpenFile{std::string(TCPSM_SOURCE_DIR) + "/examples/scenarios/" + std::string(scenario) + ".yaml"});
+    session().apply(command::OpenFile{tcpsm::test::in_source("examples/scenarios/") + std::string(scenario) + ".yaml"});
     REQUIRE(!session().empty());
     if (time > Time{}) session().apply(command::GoTo{time});
     screen.settle();

@@ -8,6 +8,7 @@
 
 #include "app/app.hpp"
 #include "app/platform/headless.hpp"
+#include "support/places.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::viz;
@@ -111,7 +112,7 @@ public:
     }
     void open()
     {
-        app.session().apply(command::OpenFile{TCPSM_SOURCE_DIR "/examples/scenarios/port-exhaustion.yaml"});
+        app.session().apply(command::OpenFile{tcpsm::test::in_source("examples/scenarios/port-exhaustion.yaml")});
         if (app.session().empty()) throw std::runtime_error("the scenario does not read");
     }
 

@@ -5,7 +5,7 @@
 namespace tcpsm::viz {
 namespace {
 
-Step step_at(Moment moment, const HostName& host, const Action& action, bool same_event = false)
+Step step_at(tcpsm::Moment moment, const HostName& host, const Action& action, bool same_event = false)
 {
     Step step;
     step.moment = std::move(moment);
