@@ -3,9 +3,9 @@
 #include <array>
 #include <string_view>
 
-#include "connection/errc_name.hpp"
 #include "kernel/errors_cells.hpp"
 #include "replay/errno_name.hpp"
+#include "tcpsm/connection/errc_name.hpp"
 
 namespace tcpsm::errors {
 namespace {

@@ -4,8 +4,8 @@
 #include <variant>
 #include <vector>
 
-#include "network/pattern.hpp"
 #include "scenario/read.hpp"
+#include "tcpsm/network/pattern.hpp"
 #include "tcpsm/scenario/simulation.hpp"
 #include "tcpsm/trace/ladder.hpp"
 

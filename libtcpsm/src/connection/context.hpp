@@ -9,7 +9,7 @@
 #include "machine/dispatch.hpp"
 #include "tcpsm/connection/connection.hpp"
 
-namespace tcpsm {
+namespace tcpsm::detail {
 
 struct Context {
     Connection& connection;
@@ -245,4 +245,4 @@ struct Context {
     void forget();
 };
 
-} // namespace tcpsm
+} // namespace tcpsm::detail

@@ -1,4 +1,4 @@
-#include "connection/errc_name.hpp"
+#include "tcpsm/connection/errc_name.hpp"
 
 #include <array>
 

@@ -19,6 +19,10 @@ struct TimeWaitCommon {
     std::uint64_t delivered = 0; ///< beyond what RCV.NXT tells
 };
 
+} // namespace tcpsm
+
+namespace tcpsm::detail {
+
 /// What such a connection has of its own. With its TimeWaitCommon it is the connection again, and passes the same
 /// checks and the same rows of the table as any other: whatever can be asked of a Connection is answered as before.
 ///
@@ -61,4 +65,8 @@ private:
     std::uint64_t order_and_challenges_; // the timer's order, and in the lowest octet the challenge ACKs
 };
 
+} // namespace tcpsm::detail
+
+namespace tcpsm {
+using detail::TimeWait; // the public header must name it; inside the library it goes by its own name
 } // namespace tcpsm

@@ -3,9 +3,13 @@
 // down, in src/connection/actions.cpp. An action touches only the connection's variables and its output: it does not
 // deliver, call the user, throw, or dispatch another event.
 
+namespace tcpsm::detail {
+struct Context; // one event being processed: the connection, the segment where there is one, the time, the output
+} // namespace tcpsm::detail
+
 namespace tcpsm {
 
-struct Context; // one event being processed: the connection, the segment where there is one, the time, the output
+using detail::Context;
 
 namespace action {
 // user calls

@@ -5,9 +5,13 @@
 
 #include "tcpsm/machine/transitions.hpp"
 
+namespace tcpsm::detail {
+struct Context;
+} // namespace tcpsm::detail
+
 namespace tcpsm {
 
-struct Context;
+using detail::Context; // a public header must name it; inside the library it goes by its own name
 
 /// What an event led to: the state after it, and the number of the row that decided, or `no_row` where the table has no
 /// row for the pair (the event is ignored).

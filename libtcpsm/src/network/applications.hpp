@@ -10,9 +10,7 @@
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/network/workload.hpp"
 
-namespace tcpsm {
-
-class World;
+namespace tcpsm::detail {
 
 class Applications {
 public:
@@ -145,4 +143,8 @@ private:
     bool acting_ = false;
 };
 
+} // namespace tcpsm::detail
+
+namespace tcpsm {
+using detail::Applications; // as World is
 } // namespace tcpsm

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "network/applications.hpp"
-#include "network/pattern.hpp"
 #include "network/world.hpp"
+#include "tcpsm/network/pattern.hpp"
 
 namespace tcpsm {
 

@@ -1,4 +1,4 @@
-#include "network/pattern.hpp"
+#include "tcpsm/network/pattern.hpp"
 
 namespace tcpsm {
 

@@ -14,7 +14,7 @@
 #include "network/nat.hpp"
 #include "tcpsm/network/network.hpp"
 
-namespace tcpsm {
+namespace tcpsm::detail {
 
 class World {
 public:
@@ -237,6 +237,12 @@ private:
     Output out_;
     History history_;
 };
+
+} // namespace tcpsm::detail
+
+namespace tcpsm {
+
+using detail::World; // the public header must name it; inside the library it goes by its own name
 
 template <class Act>
 World::Called World::call(Network& network, HostId id, Call what, Act&& act)

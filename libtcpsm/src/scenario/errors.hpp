@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "connection/errc_name.hpp"
+#include "tcpsm/connection/errc_name.hpp"
 
 namespace tcpsm {
 

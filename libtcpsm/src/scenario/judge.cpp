@@ -2,9 +2,9 @@
 
 #include <algorithm>
 
-#include "network/pattern.hpp"
 #include "scenario/errors.hpp"
 #include "scenario/judgement.hpp"
+#include "tcpsm/network/pattern.hpp"
 #include "tcpsm/trace/trace.hpp"
 #include "tcpsm/wire/notation.hpp"
 

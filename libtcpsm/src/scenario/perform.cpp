@@ -3,7 +3,7 @@
 #include <set>
 #include <string>
 
-#include "network/pattern.hpp"
+#include "tcpsm/network/pattern.hpp"
 
 namespace tcpsm {
 namespace {

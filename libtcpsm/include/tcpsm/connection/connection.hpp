@@ -21,10 +21,12 @@
 #include "tcpsm/wire/address.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace tcpsm {
-
+namespace tcpsm::detail {
 struct Context;
 class TimeWait;
+} // namespace tcpsm::detail
+
+namespace tcpsm {
 
 /// Options that several connections have in common; they never change, but a connection may be given others.
 using SharedOptions = std::shared_ptr<const ConnectionOptions>;
@@ -188,8 +190,8 @@ public:
     std::uint32_t timestamp_offset = 0;
 
 private:
-    friend struct Context;
-    friend class TimeWait;
+    friend struct detail::Context;
+    friend class detail::TimeWait;
     void transmit_due(Time now, Output& out);
     Error end_both_ways(Time now, Output& out);
 

@@ -22,13 +22,16 @@
 #include "tcpsm/network/rule.hpp"
 #include "tcpsm/network/workload.hpp"
 
+namespace tcpsm::detail {
+class Applications;
+class World;
+} // namespace tcpsm::detail
+
 namespace tcpsm {
 
-class Applications;
 class Host;
 class Network;
 class Process;
-class World;
 
 struct NetworkOptions {
     std::uint64_t seed = 1; ///< of everything that is drawn: chances, ISS, tie-free and the same on every machine
@@ -112,12 +115,12 @@ public:
     [[nodiscard]] SocketId id() const { return id_; }
 
 private:
-    friend class Applications;
+    friend class detail::Applications;
     friend class Network;
     friend class Host;
     friend class Process;
     Socket(Network* network, HostId host, SocketId id) : network_(network), host_(host), id_(id) {}
-    [[nodiscard]] World& world() const;
+    [[nodiscard]] detail::World& world() const;
     template <class Act>
     Error call(Call what, Act&& act) const;
 
@@ -184,12 +187,12 @@ public:
     [[nodiscard]] HostId id() const { return id_; }
 
 private:
-    friend class Applications;
+    friend class detail::Applications;
     friend class Network;
     friend class Process;
     friend class Socket;
     Host(Network* network, HostId id) : network_(network), id_(id) {}
-    [[nodiscard]] World& world() const;
+    [[nodiscard]] detail::World& world() const;
 
     Network* network_ = nullptr;
     HostId id_ = no_host;
@@ -224,7 +227,7 @@ private:
     friend class Host;
     friend class Network;
     Process(Network* network, HostId host, ProcessId id) : network_(network), host_(host), id_(id) {}
-    [[nodiscard]] World& world() const;
+    [[nodiscard]] detail::World& world() const;
 
     Network* network_ = nullptr;
     HostId host_ = no_host;
@@ -335,7 +338,7 @@ private:
     friend class Host;
     friend class Process;
     friend class Socket;
-    std::unique_ptr<World> world_;
+    std::unique_ptr<detail::World> world_;
 };
 
 /// Two ends of one connection.
