@@ -6,8 +6,10 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tidy/source.hpp"
 
@@ -45,6 +47,7 @@ void check_layers(const Source& source, std::string_view prefix)
     for (const Include& include : includes(source)) {
         const std::string_view path = without("tcpsm/", include.what);
         const auto layer = layer_of(first_folder(path));
+        if (include.what == "tcpsm/api.hpp") continue; // of no layer
         const bool ours = include.what.starts_with("tcpsm/") || include.what == "tcpsm.hpp";
         if (layer ? *layer > *own : ours) complain(source, include.line, "includes a lower layer: " + include.what);
     }
@@ -103,6 +106,38 @@ TEST_CASE("a public header: includes public headers and the standard library, an
                 complain(source, include.line, "includes " + include.what);
         }
     }
+}
+
+// A header's own include line: "tcpsm/wire/seq.hpp".
+std::string named(const Source& header)
+{
+    return std::string(without("libtcpsm/include/", header.path));
+}
+
+TEST_CASE("tcpsm.hpp: includes every public header but those of tcpsm::scenario")
+{
+    const std::vector<Source> headers = cpp_files_in("libtcpsm/include");
+    std::set<std::string> reached;
+    std::vector<std::string> ahead{"tcpsm/tcpsm.hpp"};
+    while (!ahead.empty()) {
+        const std::string next = ahead.back();
+        ahead.pop_back();
+        if (!reached.insert(next).second) continue;
+        for (const Source& header : headers)
+            if (named(header) == next)
+                for (const Include& include : includes(header)) ahead.push_back(include.what);
+    }
+    for (const Source& header : headers)
+        if (header.path.find("/scenario/") == std::string::npos && !reached.contains(named(header)))
+            complain(header, 1, "is not included by tcpsm.hpp");
+        else if (header.path.find("/scenario/") != std::string::npos && reached.contains(named(header)))
+            complain(header, 1, "is included by tcpsm.hpp");
+}
+
+TEST_CASE("a public header: shows what it declares to whoever links the shared library")
+{
+    for (const Source& header : cpp_files_in("libtcpsm/include"))
+        complain_of(header, R"(^namespace tcpsm \{)", "hides what it declares: its namespace has no visibility");
 }
 
 TEST_CASE("Boost.MSM's state machine: is included by exactly one file")

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// The check that refused a segment; none where it was processed.
 enum class Check : std::uint8_t {

@@ -3,9 +3,10 @@
 
 #include <cstdint>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/options.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// cwnd and ssthresh of one connection, in octets. It hears what happened and answers how much may be in flight; which
 /// octets those are is decided elsewhere. Without congestion control it answers "any amount", whatever it hears.

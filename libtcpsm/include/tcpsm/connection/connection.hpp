@@ -8,6 +8,7 @@
 #include <span>
 #include <utility>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/congestion.hpp"
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/connection/octet_ring.hpp"
@@ -26,7 +27,7 @@ struct Context;
 class TimeWait;
 } // namespace tcpsm::detail
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// Options that several connections have in common; they never change, but a connection may be given others.
 using SharedOptions = std::shared_ptr<const ConnectionOptions>;

@@ -4,9 +4,10 @@
 #include <span>
 #include <string_view>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/error.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// "connection_reset"; "ok" where there is none.
 [[nodiscard]] std::string_view errc_name(Error error);

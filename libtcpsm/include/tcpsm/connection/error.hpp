@@ -6,7 +6,9 @@
 #include <system_error>
 #include <type_traits>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// An error response of a user call, or a signal to the user. Each has the RFC's sentence as its message and compares
 /// equal to the `std::errc` that a socket would give.

@@ -8,7 +8,9 @@
 #include <span>
 #include <utility>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// Two spans that together are one stretch of octets: a ring's contents where they wrap, else the second is empty.
 struct Octets {

@@ -5,12 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/octet_ring.hpp"
 #include "tcpsm/connection/report.hpp"
 #include "tcpsm/wire/address.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// How much of what happens is told. Each level tells what those before it tell, and more.
 enum class Recording : std::uint8_t {

@@ -4,9 +4,10 @@
 #include <cstdint>
 #include <span>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/seq_ranges.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// Which octets beyond RCV.NXT have arrived, and where the stream ends if a FIN came early. The octets themselves lie
 /// in the receive buffer, at their place.

@@ -4,9 +4,10 @@
 
 #include <cstdint>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/seq_ranges.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// What is known of the segments in flight of one connection.
 class Recovery {

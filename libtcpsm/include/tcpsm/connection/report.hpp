@@ -3,12 +3,13 @@
 
 #include <cstdint>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/check.hpp"
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/connection/timer.hpp"
 #include "tcpsm/machine/transitions.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// Why a segment left, or a state changed: the event with its row in the table, and the check that refused a segment,
 /// where it is the answer to one.

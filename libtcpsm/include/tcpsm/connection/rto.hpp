@@ -3,10 +3,11 @@
 
 #include <cstdint>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/options.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// SRTT, RTTVAR and RTO of one connection, in integer nanoseconds.
 class RtoEstimator {

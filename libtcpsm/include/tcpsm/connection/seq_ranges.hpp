@@ -7,9 +7,10 @@
 #include <span>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/wire/seq.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// The octets from `begin` up to, not including, `end`.
 struct SeqRange {

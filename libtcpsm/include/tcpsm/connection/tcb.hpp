@@ -3,10 +3,11 @@
 
 #include <cstdint>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/wire/seq.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// Table 2, send sequence variables.
 struct SendVariables {

@@ -7,9 +7,10 @@
 #include <string_view>
 #include <utility>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 enum class TimerKind : std::uint8_t {
     retransmission, ///< RFC 6298
@@ -63,7 +64,8 @@ public:
     [[nodiscard]] bool only(TimerKind kind) const
     {
         std::size_t running = 0;
-        for (const Timer& timer : timers_) running += timer.running() ? 1 : 0;
+        for (const Timer& timer : timers_)
+            if (timer.running()) ++running;
         return running == 1 && (*this)[kind].running();
     }
     /// One that runs stops.

@@ -4,11 +4,12 @@
 #include <cstdint>
 #include <string>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/report.hpp"
 #include "tcpsm/time/time.hpp"
 #include "tcpsm/wire/address.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// A line of the kernel's log, as `dmesg` shows them.
 struct LogEntry {

@@ -6,12 +6,13 @@
 #include <string>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/timer.hpp"
 #include "tcpsm/host/process_id.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/wire/address.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// One line of netstat.
 struct NetstatLine {

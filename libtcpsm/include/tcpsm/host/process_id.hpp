@@ -3,7 +3,9 @@
 
 #include <cstdint>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// Processes of a host are numbered from 0 in the order in which they began. A number is never given again.
 struct ProcessId {

@@ -4,10 +4,11 @@
 #include <optional>
 #include <string_view>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/options.hpp"
 #include "tcpsm/wire/address.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// Host-wide switches. Each is named after the knob that people know.
 struct Profile {

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// A socket's place in its host's table and how often that place has been used: it stays good in a copy of the world,
 /// and never means another socket.

@@ -8,9 +8,10 @@
 #include <string_view>
 #include <variant>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/host/profile.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 using SwitchValue = std::variant<Duration, std::int64_t, bool, std::string>;
 

@@ -6,7 +6,9 @@
 #include <cstdint>
 #include <string_view>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// An event is what the checks of 3.10.7 found in a segment, a user call, or a timeout.
 enum class Event : std::uint8_t {

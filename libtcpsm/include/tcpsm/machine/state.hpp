@@ -7,7 +7,9 @@
 #include <optional>
 #include <string_view>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 enum class State : std::uint8_t {
     Closed, ///< fictional: there is no connection

@@ -6,10 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/machine/event.hpp"
 #include "tcpsm/machine/state.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// One row: in state `from`, on `event`, if `guard` holds, do `actions` and go to state `to`.
 struct Transition {

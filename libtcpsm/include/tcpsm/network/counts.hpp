@@ -5,11 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/machine/state.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// How many errors there are, `none` included.
 inline constexpr std::size_t error_count = static_cast<std::size_t>(Error::no_such_socket) + 1;

@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/network/log.hpp"
 #include "tcpsm/network/record.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// A host as a history names it.
 struct HostInfo {

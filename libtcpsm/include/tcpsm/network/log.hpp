@@ -10,7 +10,9 @@
 #include <utility>
 #include <vector>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// Plain values in chunks that are never written again once a copy can see them. Copying costs a pointer a chunk: the
 /// copy shares them, and each takes a chunk of its own for the last, unfilled one before it appends. So a world and its

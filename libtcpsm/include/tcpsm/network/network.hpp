@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/connection.hpp"
 #include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/host/netstat.hpp"
@@ -27,7 +28,7 @@ class Applications;
 class World;
 } // namespace tcpsm::detail
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 class Host;
 class Network;

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <string>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// `count` letters of a connection's stream from octet `first` on: another connection, or another place, gives others.
 [[nodiscard]] std::string pattern(std::uint32_t connection, std::uint64_t first, std::size_t count);

@@ -4,11 +4,12 @@
 #include <cstdint>
 #include <string_view>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/report.hpp"
 #include "tcpsm/wire/address.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 using HostId = std::uint16_t; ///< hosts are numbered from 0 in the order in which they were made
 inline constexpr HostId no_host = 0xffff;

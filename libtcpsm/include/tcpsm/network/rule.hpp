@@ -6,11 +6,12 @@
 #include <string>
 #include <string_view>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/time/time.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// A segment that has just left: what a rule is asked about.
 struct Flight {

@@ -6,11 +6,12 @@
 #include <string>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/network/record.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// So many in a span of time, evenly spread, the first one at its beginning.
 struct Rate {

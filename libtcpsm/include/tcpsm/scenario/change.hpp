@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <string>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/scenario/error.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// One setting of everybody's, from a moment on. Which of the fields mean something is said at the kind.
 struct Change {

@@ -8,10 +8,11 @@
 #include <string_view>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/scenario/expectation.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 class Simulation;
 

@@ -4,7 +4,9 @@
 #include <cstddef>
 #include <string>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// Where something stands in a file, counted from 1 in lines and characters; 0 where it stands in no file.
 struct Place {

@@ -7,10 +7,11 @@
 #include <variant>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/scenario/step.hpp"
 #include "tcpsm/trace/trace.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// "client: [CLOSED, SYN-SENT, ESTABLISHED]": all states of a connection, the first one first. For a host that listens,
 /// the listener's opening moves and then its first child's; "server#2" is the second child alone.

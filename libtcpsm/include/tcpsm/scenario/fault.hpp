@@ -6,10 +6,11 @@
 #include <optional>
 #include <string>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/network/rule.hpp"
 #include "tcpsm/scenario/step.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// Which segments: one by its name; or all of a kind, one of them by its place in the row, or some by chance.
 struct Selector {

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/host/switches.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/scenario/change.hpp"
@@ -17,7 +18,7 @@
 #include "tcpsm/scenario/fault.hpp"
 #include "tcpsm/scenario/step.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// A host's own value for a switch of its profile: "user_timeout", "tcp_retries2", ...
 struct Setting {

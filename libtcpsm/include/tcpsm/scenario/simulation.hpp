@@ -6,10 +6,11 @@
 #include <string>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/scenario/scenario.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// The world of a scenario, with its script. A value: a copy has the same future, and what happens in one is nothing to
 /// the other.

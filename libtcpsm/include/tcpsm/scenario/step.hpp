@@ -7,11 +7,12 @@
 #include <variant>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/network/record.hpp"
 #include "tcpsm/scenario/error.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// A host as a scenario names it: "client", or "client#2" for its second connection.
 struct HostName {

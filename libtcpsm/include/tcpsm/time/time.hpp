@@ -3,7 +3,9 @@
 
 #include <chrono>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// A span of virtual time in whole nanoseconds; `10ms`, `30s` and the other literals of <chrono> convert to it.
 using Duration = std::chrono::nanoseconds;

@@ -7,10 +7,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/network/history.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// How many stand in each state, by State. A listener stands in LISTEN; nothing stands in CLOSED, which is no
 /// connection.

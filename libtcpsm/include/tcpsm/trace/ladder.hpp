@@ -4,10 +4,11 @@
 #include <cstddef>
 #include <string>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/network/history.hpp"
 #include "tcpsm/network/network.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// What a ladder shows beside segments and states.
 struct LadderOptions {

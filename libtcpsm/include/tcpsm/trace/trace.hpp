@@ -6,9 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/network/history.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// What became of a segment.
 enum class Fate : std::uint8_t { delivered, refused, lost, in_flight };

@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <string>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// An IPv4 address as a number in host order: 192.0.2.1 is 0xC0000201. Zero is "unspecified".
 struct Address {

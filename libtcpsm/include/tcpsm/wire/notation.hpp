@@ -5,9 +5,10 @@
 #include <string>
 #include <string_view>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// "<SEQ=101><ACK=301><DATA=10><CTL=ACK>". ACK stands only where its bit is set, DATA only where there is text, CTL
 /// only where it names a bit. PSH, the window, the urgent pointer and the options are left out, as in the figures.

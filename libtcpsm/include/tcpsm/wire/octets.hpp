@@ -7,10 +7,11 @@
 #include <string_view>
 #include <vector>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/wire/address.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// A segment in octets, with text.
 /// @param text      segment.text_len octets

@@ -7,9 +7,10 @@
 #include <optional>
 #include <span>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/wire/seq.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// The kinds of TCP options that are understood; others are kept as they came.
 enum class OptionKind : std::uint8_t {

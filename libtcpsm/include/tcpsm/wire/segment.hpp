@@ -3,10 +3,11 @@
 
 #include <cstdint>
 
+#include "tcpsm/api.hpp"
 #include "tcpsm/wire/options.hpp"
 #include "tcpsm/wire/seq.hpp"
 
-namespace tcpsm {
+namespace TCPSM_API tcpsm {
 
 /// One control bit of the header.
 enum class Flag : std::uint8_t { FIN = 1, SYN = 2, RST = 4, PSH = 8, ACK = 16, URG = 32, ECE = 64, CWR = 128 };

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 
-namespace tcpsm {
+#include "tcpsm/api.hpp"
+
+namespace TCPSM_API tcpsm {
 
 /// A point on the ring of 2^32 sequence numbers. A length is a plain integer; a point is a Seq.
 /// Two points compare as RFC 9293 3.4 does, modulo 2^32, and only make sense less than 2^31 apart; so there is no total
