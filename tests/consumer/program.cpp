@@ -1,0 +1,6 @@
+extern "C" int consume();
+
+int main()
+{
+    return consume();
+}
