@@ -34,6 +34,21 @@ TEST_CASE("list: examples/scenarios of the current folder, else those that came 
           command({"list"}, {.folder = tcpsm::test::in_source()}).out);
 }
 
+TEST_CASE("examples/scenarios of another program: is not ours, and those that came with the program are found")
+{
+    const Folder folder;
+    std::filesystem::create_directories(folder.path() + "/examples/scenarios");
+    static_cast<void>(folder.file("examples/scenarios/theirs.yaml", "scenario: of another program\n"));
+    const Finished list = command({"list"}, {.folder = folder.path()});
+    CHECK(list.status == 0);
+    CHECK(list.out.find("\nlost-final-ack ") != std::string::npos);
+    CHECK(command({"check", "lost-final-ack"}, {.folder = folder.path()}).status == 0);
+
+    static_cast<void>(folder.file("examples/scenarios/mine.yaml", lost_final_ack));
+    CHECK(command({"check", "mine"}, {.folder = folder.path()}).status == 0);
+    CHECK(command({"check", "lost-final-ack"}, {.folder = folder.path()}).status == 0); // what is not here is there
+}
+
 TEST_CASE("list of a folder with a bad file, with none, or that is absent: a message, and 2")
 {
     const Folder folder;
