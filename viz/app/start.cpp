@@ -84,9 +84,9 @@ void add_options(CLI::App& app, Arguments& arguments)
                    throw CLI::ValidationError("--size", wrong);
                return true;
            },
-           "Of the window or picture, 1280x800")
+           "Size of the window or picture in pixels; without it, 1280x800")
         ->option_text("WIDTHxHEIGHT");
-    app.add_option("--scale", arguments.scale, "Size of all that is shown, from 0.75 to 3")
+    app.add_option("--scale", arguments.scale, "Make all that is shown smaller or larger, from 0.75 to 3")
         ->check(CLI::Range(scale_least, scale_most) & CLI::Validator(is_number, "", "number"))
         ->option_text("N");
     app.add_option(
@@ -98,8 +98,8 @@ void add_options(CLI::App& app, Arguments& arguments)
                                               "'" + text[0] + "' is no theme; there are light, dark and projector");
                return true;
            },
-           "light, dark or projector")
-        ->option_text("THEME");
+           "Colours: for a bright room, a dark one, or a projector")
+        ->option_text("light|dark|projector");
     app.add_option(
            "--lang",
            [&](const CLI::results_t& text) {
@@ -108,17 +108,30 @@ void add_options(CLI::App& app, Arguments& arguments)
                    throw CLI::ValidationError("--lang", "'" + text[0] + "' is not spoken here; there are en and zh");
                return true;
            },
-           "en or zh; without it, as the environment says")
-        ->option_text("LANG");
+           "English or Chinese; without it, as the environment says")
+        ->option_text("en|zh");
     app.add_flag("--exact-time", arguments.exact_time, "True time: nothing is folded");
     app.add_flag("--default-settings", arguments.default_settings, "Neither read nor keep settings");
-    app.set_version_flag("--version", "tcpsm-viz " TCPSM_VERSION);
+    app.set_version_flag("--version", "tcpsm-viz " TCPSM_VERSION, "Print the version");
+    app.set_help_flag("-h,--help", "Print this help");
+    app.get_formatter()->column_width(34);
+    app.get_formatter()->label("Positionals", "Arguments");
     app.footer("Examples:\n"
                "  tcpsm-viz\n"
                "  tcpsm-viz lost-final-ack --at 2.1s --theme projector\n"
                "  tcpsm-viz my.yaml --at 1.35s --screenshot out.png --size 1600x900 --scale 2 --lang zh\n"
                "  tcpsm-viz lost-final-ack --video out.gif --size 960x600\n"
-               "\nIn the window, ? shows all keys.");
+               "\nIn the window, ? shows all keys.\n"
+               "\nExit status:\n"
+               "  0    All is well\n"
+               "  2    The input is bad, there is no display, or the output cannot be written\n"
+               "  130  Interrupted by Ctrl-C\n"
+               "\nEnvironment:\n"
+               "  LANG               Which language the window begins in, unless --lang or the settings say\n"
+               "  TCPSM_VIZ_WIDGETS  A file in which the window publishes where its widgets stand, for programs\n"
+               "\nSettings:\n"
+               "  $XDG_CONFIG_HOME/tcpsm/settings.json  Language, theme and size, as they were last; without\n"
+               "                                        that variable, ~/.config/tcpsm/settings.json");
 }
 
 // ---- without a display ----------------------------------------------------------------------------------------------

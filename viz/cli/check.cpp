@@ -70,9 +70,12 @@ Subcommand add_check(CLI::App& tcpsm)
 {
     CLI::App* command = tcpsm.add_subcommand("check", "Check that what scenarios expect is so");
     command->footer("Examples:\n"
-                    "  tcpsm check examples/scenarios\n"
+                    "  tcpsm check my-scenarios/\n"
                     "  tcpsm check lost-final-ack my-scenario.yaml\n"
-                    "It answers 0 where all is so, 1 where something is not, 2 where a file is bad.");
+                    "\nExit status:\n"
+                    "  0  All is so\n"
+                    "  1  Something is not\n"
+                    "  2  A file is bad");
     const auto arguments = std::make_shared<CheckArguments>();
     command
         ->add_option("FILE", arguments->files,

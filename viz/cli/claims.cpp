@@ -84,12 +84,14 @@ Subcommand add_claims(CLI::App& tcpsm)
                     "  tcpsm claims\n"
                     "  tcpsm claims --lang zh fin-timeout-shortens-time-wait\n"
                     "  tcpsm claims --set client.time_wait=10s fin-timeout-shortens-time-wait\n"
-                    "It answers 0 where every verdict is as its file says, 1 where one is not, 2 where a file is bad.");
+                    "\nExit status:\n"
+                    "  0  Every verdict is as its file says\n"
+                    "  1  One is not\n"
+                    "  2  A file is bad");
     const auto arguments = std::make_shared<ClaimsArguments>();
     command
         ->add_option("FILE", arguments->files,
-                     "Scenario files that make a claim, folders of them, names of claims that come with tcpsm; without "
-                     "any, all of those")
+                     "Files with a claim, folders of them, or names; without any, all that come with tcpsm")
         ->option_text("...");
     command->add_option("--lang", arguments->language, "In which language claims and answers are")
         ->check(one_of({"en", "zh"}))

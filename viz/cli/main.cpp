@@ -117,7 +117,14 @@ Status run(int argc, char** argv)
     app.footer("Examples:\n"
                "  tcpsm list\n"
                "  tcpsm run lost-final-ack\n"
-               "  tcpsm run --help");
+               "  tcpsm run --help\n"
+               "\nExit status:\n"
+               "  0    All is well\n"
+               "  1    Something is not as a scenario expects (check), or a verdict not as its claim says (claims)\n"
+               "  2    The input is bad, or the output cannot be written\n"
+               "  130  Interrupted by Ctrl-C\n"
+               "\nEnvironment:\n"
+               "  NO_COLOR  Where it is set, text is plain unless --colour always asks otherwise");
     const Subcommands subcommands{add_run(app),   add_step(app),   add_netstat(app), add_list(app),
                                   add_check(app), add_claims(app), add_states(app),  add_new(app)};
     const Subcommand* subcommand = parse(app, subcommands, argc, argv);

@@ -106,15 +106,20 @@ Subcommand add_netstat(CLI::App& tcpsm)
     add_file(*command, arguments->file);
     command->add_option("--at", arguments->at, "When, with its unit: 12s, 1500ms; without it, where the run ends")
         ->option_text("TIME");
-    command->add_flag("--count", arguments->count, "How many connections stand in each state, instead of each one");
-    command->add_flag("--timers", arguments->timers, "With the next timer of each and its seconds, as netstat -o");
-    command->add_flag("--programs", arguments->programs, "With the process that has each, as netstat -p");
+    // The text of an option, a blank here, stands where the help would else list which others it excludes.
+    command->add_flag("--count", arguments->count, "How many connections stand in each state, instead of each one")
+        ->option_text(" ");
+    command->add_flag("--timers", arguments->timers, "With the next timer of each and its seconds, as netstat -o")
+        ->option_text(" ");
+    command->add_flag("--programs", arguments->programs, "With the process that has each, as netstat -p")
+        ->option_text(" ");
     command
         ->add_flag("--statistics", arguments->statistics,
-                   "What has happened so far, as netstat -s, and what the kernel has logged")
+                   "Instead: what has happened so far, as netstat -s, and what the kernel has logged")
         ->excludes("--count")
         ->excludes("--timers")
-        ->excludes("--programs");
+        ->excludes("--programs")
+        ->option_text(" ");
     command->add_option("--host", arguments->host, "Only this host")->option_text("NAME");
     add_run_options(*command, arguments->run);
     return {command, [arguments] { return netstat(*arguments); }};

@@ -84,7 +84,7 @@ Subcommand add_run(CLI::App& tcpsm)
         tcpsm.add_subcommand("run", "Run a scenario and show its ladder, or where it is of many, its numbers");
     command->footer("Examples:\n"
                     "  tcpsm run lost-final-ack\n"
-                    "  tcpsm run --why --lose server.4 --set msl=10s examples/scenarios/lost-final-ack.yaml\n"
+                    "  tcpsm run --why --lose server.4 --set msl=10s lost-final-ack\n"
                     "  tcpsm run --format svg --output ladder.svg lost-final-ack\n"
                     "  tcpsm run --format json --output trace.jsonl my-scenario.yaml\n"
                     "  tcpsm run --format csv --output counts.csv lost-final-ack\n"

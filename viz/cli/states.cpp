@@ -34,7 +34,7 @@ Subcommand add_states(CLI::App& tcpsm)
     command->footer("Examples:\n"
                     "  tcpsm states | grep TIME-WAIT\n"
                     "  tcpsm states --format dot | dot -Tsvg > states.svg\n"
-                    "  tcpsm states --format markdown --output docs/state-machine.md");
+                    "  tcpsm states --format markdown --output states.md");
     const auto arguments = std::make_shared<StatesArguments>();
     command->add_option("--format", arguments->format, "How to show it; json is one row a line")
         ->check(one_of({"text", "markdown", "mermaid", "dot", "json"}))

@@ -144,7 +144,8 @@ Status step(const StepArguments& arguments)
 Subcommand add_step(CLI::App& tcpsm)
 {
     CLI::App* command = tcpsm.add_subcommand("step", "Go through a scenario event by event, forwards and backwards");
-    command->footer("Keys in a terminal; in a pipe, one command a line:\n" + std::string(help) +
+    command->footer("Keys:\n" + std::string(help) +
+                    "In a pipe, the same words are commands, one a line.\n\n"
                     "Examples:\n"
                     "  tcpsm step lost-final-ack\n"
                     "  printf 's\\ns\\nb\\n' | tcpsm step lost-final-ack");
