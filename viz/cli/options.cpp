@@ -55,8 +55,12 @@ void add_run_options(CLI::App& command, RunArguments& arguments)
     };
     repeated("--set", arguments.options.set, "Change a switch for this run: msl=10s; client.mss=536 for one host")
         ->option_text("KEY=VALUE");
-    repeated("--lose", arguments.options.lose, "Lose a segment: client.4")->option_text("SEGMENT");
-    command.add_option("--seed", arguments.seed, "Draw other random numbers")->option_text("N");
+    repeated("--lose", arguments.options.lose, "Lose a segment: client.4 is the fourth that the host client sends")
+        ->option_text("SEGMENT");
+    command
+        .add_option("--seed", arguments.seed,
+                    "Draw other random numbers: other losses by chance, other first sequence numbers")
+        ->option_text("N");
     command.add_option("--profile", arguments.options.profile, "Whose defaults the hosts have")
         ->option_text("rfc9293|linux");
 }

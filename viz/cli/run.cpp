@@ -101,7 +101,8 @@ Subcommand add_run(CLI::App& tcpsm)
         ->check(one_of({"ladder", "counts"}))
         ->option_text("ladder|counts");
     command->add_flag("--why", arguments->why, "Under each line, its reason and its section of RFC 9293");
-    command->add_option("--output", arguments->output, "Write to a file")->option_text("FILE");
+    command->add_option("--output", arguments->output, "Write to a file instead of standard output")
+        ->option_text("FILE");
     add_colour_option(*command, arguments->colour);
     add_run_options(*command, arguments->run);
     return {command, [arguments] { return run(*arguments); }};

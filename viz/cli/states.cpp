@@ -39,7 +39,8 @@ Subcommand add_states(CLI::App& tcpsm)
     command->add_option("--format", arguments->format, "How to show it; json is one row a line")
         ->check(one_of({"text", "markdown", "mermaid", "dot", "json"}))
         ->option_text("text|markdown|mermaid|dot|json");
-    command->add_option("--output", arguments->output, "Write to a file")->option_text("FILE");
+    command->add_option("--output", arguments->output, "Write to a file instead of standard output")
+        ->option_text("FILE");
     return {command, [arguments] {
                 write_output(as(arguments->format), arguments->output);
                 return good;
