@@ -74,6 +74,9 @@ WindowHandle create_window(const WindowOptions& options, const std::string& titl
     glfwWindowHint(GLFW_OPENGL_PROFILE, GLFW_OPENGL_CORE_PROFILE);
     glfwWindowHint(GLFW_OPENGL_FORWARD_COMPAT, GLFW_TRUE);
     glfwWindowHint(GLFW_SCALE_TO_MONITOR, GLFW_TRUE);
+    // By this name desktops find the program's entry, and its icon.
+    glfwWindowHintString(GLFW_X11_CLASS_NAME, "tcpsm-viz");
+    glfwWindowHintString(GLFW_X11_INSTANCE_NAME, "tcpsm-viz");
     WindowHandle window(
         glfwCreateWindow(std::max(options.width, 1), std::max(options.height, 1), title.c_str(), nullptr, nullptr));
     GLFWmonitor* const monitor = glfwGetPrimaryMonitor();
