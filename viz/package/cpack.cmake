@@ -50,17 +50,18 @@ Scripted hosts talk TCP over a simulated network with loss and delay, on a
 virtual clock, and every line of what happened says why, by RFC 9293. All
 eleven states are there, simultaneous close included.
 .
-tcpsm, the command, runs scenarios and shows them as ladders, pictures or JSON,
-goes through them event by event, and puts what people say of TCP to the test.
+tcpsm, the command, runs scenarios and shows them as ladders, pictures or
+JSON, goes through them event by event, and puts what people say of TCP to the
+test.
 .
-tcpsm-viz, the window, plays them: stop, step back, lose a segment by a click,
-and compare both futures.")
+tcpsm-viz, the window, plays them: stop, step back, lose a segment by a
+click, and compare both futures.")
 
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_NAME ${runtime_package})
 set(CPACK_DEBIAN_RUNTIME_PACKAGE_SECTION libs)
 set(CPACK_DEBIAN_RUNTIME_DESCRIPTION "userspace TCP by RFC 9293, simulated: shared library
-TCP connections, hosts and networks as values of C++, on a virtual clock: a copy
-of a network is a snapshot, and the same seed gives the same run.
+TCP connections, hosts and networks as values of C++, on a virtual clock: a
+copy of a network is a snapshot, and the same seed gives the same run.
 .
 This package has the shared library.")
 
@@ -68,8 +69,8 @@ set(CPACK_DEBIAN_DEV_PACKAGE_NAME libtcpsm-dev)
 set(CPACK_DEBIAN_DEV_PACKAGE_SECTION libdevel)
 set(CPACK_DEBIAN_DEV_PACKAGE_DEPENDS libyaml-cpp-dev) # tcpsm::scenario, the static library, is linked with it
 set(CPACK_DEBIAN_DEV_DESCRIPTION "userspace TCP by RFC 9293, simulated: development files
-TCP connections, hosts and networks as values of C++, on a virtual clock: a copy
-of a network is a snapshot, and the same seed gives the same run.
+TCP connections, hosts and networks as values of C++, on a virtual clock: a
+copy of a network is a snapshot, and the same seed gives the same run.
 .
 This package has the headers, the static library, the CMake package and the
 pkg-config file.")
@@ -77,6 +78,7 @@ if(runtime IN_LIST packaged)
     set(CPACK_COMPONENT_DEV_DEPENDS runtime)
     # One shared library may need another of the same build.
     set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS_PRIVATE_DIRS "${PROJECT_BINARY_DIR}/libtcpsm")
+    set(CPACK_POST_BUILD_SCRIPTS "${CMAKE_CURRENT_LIST_DIR}/ldconfig.cmake")
 endif()
 
 include(CPack)
