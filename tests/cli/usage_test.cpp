@@ -6,7 +6,7 @@
 
 namespace {
 
-const std::vector<std::string> subcommands{"run", "step", "netstat", "list", "check", "states", "new"};
+const std::vector<std::string> subcommands{"run", "step", "netstat", "list", "check", "claims", "states", "new"};
 
 void check_refused(const std::vector<std::string>& arguments, std::string_view message)
 {
