@@ -17,7 +17,7 @@ using test::TwoHosts;
 namespace {
 
 constexpr Address own{0xC0000201};
-constexpr Address other{0xC0000202};
+constexpr Address neighbour{0xC0000202};
 constexpr std::array nobody_elses{Address{0x00000001},  // 0.0.0.1: this network
                                   Address{0x7F000001},  // 127.0.0.1: loopback
                                   Address{0xE0000001},  // 224.0.0.1: multicast
@@ -90,24 +90,24 @@ TEST_CASE("connect after an address that was an error: the socket is as it was, 
     Alone host;
     const SocketId socket = host.stack.socket();
     CHECK(host.stack.connect(socket, {Address{0xE0000001}, 80}, Time{}, host.out) == Error::invalid_argument);
-    CHECK(host.stack.connect(socket, {other, 80}, Time{}, host.out) == Error::none);
+    CHECK(host.stack.connect(socket, {neighbour, 80}, Time{}, host.out) == Error::none);
     CHECK(host.stack.find(socket)->state() == State::SynSent);
 }
 
 TEST_CASE("connect without a local address: the host gives its own before the SYN leaves (MUST-44)")
 {
     Alone host;
-    CHECK(host.connect({other, 80}) == Error::none);
+    CHECK(host.connect({neighbour, 80}) == Error::none);
     const std::vector<Departure> sent = host.sends();
     REQUIRE(sent.size() == 1);
     CHECK(sent[0].from.address == own);
-    CHECK(sent[0].to == Endpoint{other, 80});
+    CHECK(sent[0].to == Endpoint{neighbour, 80});
 }
 
 TEST_CASE("OPEN with a local address: the SYN leaves from there, and so does all that follows (MUST-43, MUST-45)")
 {
     constexpr Endpoint local{Address{0x0A000007}, 5000};
-    constexpr Endpoint remote{other, 80};
+    constexpr Endpoint remote{neighbour, 80};
     Connection connection;
     Output out;
     CHECK(connection.open(local, remote, Seq(100), Time{}, out) == Error::none);
@@ -127,8 +127,8 @@ TEST_CASE("OPEN with a local address: the SYN leaves from there, and so does all
 TEST_CASE("listen, and a SYN comes: the connection keeps the address to which it was sent (MUST-45)")
 {
     Alone host;
-    host.gets("<SEQ=300><CTL=SYN><WND=1000>", other, own);
-    host.gets("<SEQ=301><ACK=101><CTL=ACK><WND=1000>", other, own);
+    host.gets("<SEQ=300><CTL=SYN><WND=1000>", neighbour, own);
+    host.gets("<SEQ=301><ACK=101><CTL=ACK><WND=1000>", neighbour, own);
     const SocketId child = host.stack.by_number(1);
     REQUIRE(host.stack.exists(child));
     host.stack.close(child, Time{}, host.out);
@@ -145,11 +145,11 @@ TEST_CASE("a SYN to broadcast or multicast: dropped without an answer, and the l
     for (const Address address : nobody_elses) {
         CAPTURE(to_string(address));
         Alone host;
-        host.gets("<SEQ=300><CTL=SYN>", other, address);
+        host.gets("<SEQ=300><CTL=SYN>", neighbour, address);
         CHECK(host.sends().empty());
         CHECK(host.out.reports.empty());
         CHECK(host.stack.connections_made() == 0);
-        host.gets("<SEQ=300><CTL=SYN>", other, own);
+        host.gets("<SEQ=300><CTL=SYN>", neighbour, own);
         CHECK(host.sends().size() == 1);
     }
 }
@@ -159,8 +159,8 @@ TEST_CASE("any segment to broadcast or multicast: no RST, though no connection h
     for (const std::string_view notation :
          {"<SEQ=300><ACK=5><CTL=ACK>", "<SEQ=300><ACK=5><CTL=FIN,ACK>", "<SEQ=300><CTL=RST>"}) {
         Alone host;
-        host.gets(notation, other, Address{0xFFFFFFFF});
-        host.gets(notation, other, Address{0xE0000001});
+        host.gets(notation, neighbour, Address{0xFFFFFFFF});
+        host.gets(notation, neighbour, Address{0xE0000001});
         CHECK(host.sends().empty());
     }
 }
@@ -180,10 +180,10 @@ TEST_CASE("a SYN from an address that names no host: ignored (MUST-63)")
 TEST_CASE_FIXTURE(TwoHosts, "two hosts of a network: their addresses name one host each, and they connect")
 {
     CHECK(A.address() == own);
-    CHECK(B.address() == other);
+    CHECK(B.address() == neighbour);
     const Socket a = A.connect(B, 80);
     run();
     CHECK(a.state() == State::Established);
     CHECK(a.local().address == own);
-    CHECK(listener.accept().local() == Endpoint{other, 80});
+    CHECK(listener.accept().local() == Endpoint{neighbour, 80});
 }

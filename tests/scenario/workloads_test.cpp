@@ -146,7 +146,7 @@ TEST_CASE("bad workloads: each error says what is wrong, and what is expected")
         refused_workload("clients: 1, from: client, to: server:80, reqests: 4").ends_with("did you mean 'requests'?"));
     CHECK(refused_workload("flood: server:80, from: client") == "found no 'syns', expected flood, from and syns");
     CHECK(error_of(plain_hosts + "workloads: []\n").ends_with("found no workload, expected at least one"));
-    CHECK(error_of(hosts).ends_with("found no 'steps', expected hosts and steps"));
+    CHECK(error_of(plain_hosts).ends_with("found no 'steps', expected hosts and steps"));
 }
 
 TEST_CASE("bad expectations in numbers: each error says what is wrong")

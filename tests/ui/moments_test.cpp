@@ -8,26 +8,10 @@
 
 #include "app/platform/png.hpp"
 #include "support/places.hpp"
+#include "ui/likeness.hpp"
 #include "ui/moments.hpp"
 
 using namespace tcpsm::viz;
-
-namespace {
-
-/// The part of all pixels in which two pictures differ by more than the eye sees.
-double difference(const Image& a, const Image& b)
-{
-    constexpr int hardly_seen = 24;
-    std::size_t differing = 0;
-    for (std::size_t i = 0; i < a.rgba.size(); i += 4) {
-        int most = 0;
-        for (std::size_t k = 0; k < 3; ++k) most = std::max(most, std::abs(a.rgba[i + k] - b.rgba[i + k]));
-        differing += most > hardly_seen ? 1U : 0U;
-    }
-    return static_cast<double>(differing) / (static_cast<double>(a.rgba.size()) / 4);
-}
-
-} // namespace
 
 TEST_CASE("the window at thirteen moments: looks as it was found good")
 {
@@ -45,7 +29,7 @@ TEST_CASE("the window at thirteen moments: looks as it was found good")
         REQUIRE(good.has_value());
         REQUIRE(good->width == drawn.width);
         REQUIRE(good->height == drawn.height);
-        constexpr double tolerance = 0.0005; // other versions of a font's hinting, not another picture
+        constexpr double tolerance = 0.0005; // other versions of a font's hinting, other processors
         CHECK(difference(*good, drawn) < tolerance);
     }
 }

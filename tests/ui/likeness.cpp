@@ -1,0 +1,69 @@
+#include "ui/likeness.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+#include <fmt/format.h>
+
+namespace tcpsm::viz {
+namespace {
+
+constexpr int columns = 48;
+constexpr int rows = 30;
+
+// From 0 to 255, the mean of the three colours of all pixels of a field.
+int lightness(const Image& image, int column, int row)
+{
+    const int left = image.width * column / columns, right = image.width * (column + 1) / columns;
+    const int top = image.height * row / rows, bottom = image.height * (row + 1) / rows;
+    long sum = 0, count = 0;
+    for (int y = top; y < bottom; ++y)
+        for (int x = left; x < right; ++x) {
+            const std::size_t at =
+                (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x)) * 4;
+            sum += image.rgba[at] + image.rgba[at + 1] + image.rgba[at + 2];
+            count += 3;
+        }
+    return count == 0 ? 0 : static_cast<int>((sum + count / 2) / count);
+}
+
+int field(std::string_view digits)
+{
+    int value = 0;
+    std::from_chars(digits.data(), digits.data() + digits.size(), value, 16);
+    return value;
+}
+
+} // namespace
+
+double difference(const Image& a, const Image& b)
+{
+    constexpr int hardly_seen = 24;
+    std::size_t differing = 0;
+    for (std::size_t i = 0; i < a.rgba.size(); i += 4) {
+        int most = 0;
+        for (std::size_t k = 0; k < 3; ++k) most = std::max(most, std::abs(a.rgba[i + k] - b.rgba[i + k]));
+        differing += most > hardly_seen ? 1U : 0U;
+    }
+    return static_cast<double>(differing) / (static_cast<double>(a.rgba.size()) / 4);
+}
+
+std::string fingerprint(const Image& image)
+{
+    std::string digits;
+    for (int row = 0; row < rows; ++row)
+        for (int column = 0; column < columns; ++column) digits += fmt::format("{:02x}", lightness(image, column, row));
+    return digits;
+}
+
+int difference_of_fingerprints(std::string_view a, std::string_view b)
+{
+    if (a.size() != b.size()) return 255;
+    int most = 0;
+    for (std::size_t i = 0; i + 1 < a.size(); i += 2)
+        most = std::max(most, std::abs(field(a.substr(i, 2)) - field(b.substr(i, 2))));
+    return most;
+}
+
+} // namespace tcpsm::viz
