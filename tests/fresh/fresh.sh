@@ -1,0 +1,142 @@
+#!/usr/bin/env bash
+# ./run fresh [--root DIR] [bookworm|trixie] [COMMAND...]: what a newcomer meets. A bare Debian is made (debootstrap,
+# minbase, and git), the newest commit is cloned into it, and `./run COMMAND` runs there as root, then in another clone as
+# an ordinary user with sudo. COMMAND is "demo" where none is given; "none" makes the bare Debian only.
+#   --root DIR  where it is made, and stays; where there is one already, it is used. Without, it is removed at the end.
+# Mirror, proxy and certificates are those of this machine's apt. Where this machine has ccache, its cache is used there.
+set -Eeuo pipefail
+source_tree=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
+
+say() { printf '== fresh: %s\n' "$*"; }
+die() {
+    trap - ERR
+    printf './run fresh: %s\n' "$*" >&2
+    exit 1
+}
+trap 'die "stopped in line $LINENO of tests/fresh/fresh.sh (exit status $?): $BASH_COMMAND"' ERR
+
+root="" keep=""
+if [ "${1-}" = --root ]; then
+    [ -n "${2-}" ] || die "--root wants a folder"
+    root=$(realpath -m "$2") keep=yes
+    shift 2
+fi
+suite=bookworm
+case ${1-} in bookworm | trixie) suite=$1; shift ;; esac
+[ $# -gt 0 ] || set -- demo
+case $1 in demo | test | viz | package | check | install | soak | fuzz | bench | format | none) ;;
+    *) die "no such system or command: $1. Systems are bookworm and trixie; commands are those that ./run lists." ;;
+esac
+
+[ "$(id -u)" = 0 ] || die "making a bare Debian needs root (for debootstrap and chroot): sudo ./run fresh"
+for program in debootstrap git; do command -v $program >/dev/null || die "$program is missing: apt-get install $program"; done
+
+work=$(mktemp -d "${TMPDIR:-/var/tmp}/tcpsm-fresh.XXXXXX")
+root=${root:-$work/root}
+finish() {
+    local status=$?
+    trap - ERR
+    release
+    [ -n "$keep" ] || rm -rf --one-file-system "$root"
+    rm -rf --one-file-system "$work"
+    exit $status
+}
+# Without its mounts, a root can be removed as any folder.
+release() {
+    local folder
+    for folder in "${mounts[@]}"; do ! mountpoint -q "$root$folder" || umount --lazy "$root$folder"; done
+}
+mounts=(/var/cache/ccache /dev /proc)
+trap finish EXIT
+
+# ---- the bare Debian -------------------------------------------------------------------------------------------------
+
+make_root() {
+    local mirror proxy
+    mirror=$(apt-get indextargets --format '$(ORIGIN) $(REPO_URI)' 2>/dev/null | grep -v security |
+        sed -n 's/^Debian //p' | head -n 1) || true
+    proxy=$(apt-config shell proxy Acquire::http::Proxy 2>/dev/null | sed -n "s/^proxy='\(.*\)'$/\1/p") || true
+    say "a bare $suite in $root"
+    http_proxy=${proxy:-${http_proxy-}} debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$root" \
+        ${mirror:+"$mirror"} >"$work/debootstrap.log" 2>&1 || {
+        tail -n 20 "$work/debootstrap.log" >&2
+        die "debootstrap could not make a bare $suite"
+    }
+    apt_of_this_machine
+    printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no daemon is started
+    chmod +x "$root/usr/sbin/policy-rc.d"
+}
+
+# How apt reaches its mirror: proxy, certificates, and what else stands under Acquire::http and https.
+apt_of_this_machine() {
+    local file
+    apt-config dump | grep -E '^Acquire::(http|https|ftp)::' >"$root/etc/apt/apt.conf.d/90machine" || true
+    for file in $(sed -nE 's/^Acquire::.*(CaInfo|CAInfo|SslCert|SslKey|CaPath).* "(.*)";$/\2/pI' \
+        "$root/etc/apt/apt.conf.d/90machine") /usr/local/share/ca-certificates/*.crt; do
+        [ ! -f "$file" ] || install -D -m 644 "$file" "$root$file"
+    done
+    cp -L /etc/resolv.conf "$root/etc/resolv.conf" 2>/dev/null || true
+    cp -L /etc/hosts "$root/etc/hosts" 2>/dev/null || true
+    chroot "$root" update-ca-certificates >/dev/null 2>&1 || true
+}
+
+mount_into_root() {
+    mount -t proc proc "$root/proc"
+    mount --rbind --make-rslave /dev "$root/dev" 2>/dev/null || mount --bind /dev "$root/dev"
+    local cache
+    command -v ccache >/dev/null && [ -z "${CCACHE_DISABLE-}" ] || return 0
+    cache=$(ccache --get-config cache_dir)
+    mkdir -p "$cache" "$root/var/cache/ccache"
+    mount --bind "$cache" "$root/var/cache/ccache"
+    # The program, too, and where it belongs to this very release; it brings nothing else that ./run looks for.
+    inside apt-get -qq update >/dev/null 2>&1 || true
+    inside apt-get -qq install --yes --no-install-recommends ccache >/dev/null 2>&1 || true
+}
+
+inside() {
+    chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root \
+        TERM="${TERM:-dumb}" DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache CCACHE_UMASK=000 "$@"
+}
+
+# ---- a newcomer ------------------------------------------------------------------------------------------------------
+
+clone() { # FOLDER, inside
+    rm -rf "${root:?}$1"
+    git -c safe.directory='*' clone --quiet --no-local "$source_tree" "$root$1"
+}
+
+as_root() {
+    clone /root/tcpsm
+    say "as root: ./run $*"
+    timed inside sh -c 'cd /root/tcpsm && exec ./run "$@"' sh "$@"
+}
+
+# With sudo, in a folder whose name has a blank.
+as_user() {
+    inside apt-get -qq install --yes --no-install-recommends sudo >/dev/null 2>&1 || die "cannot install sudo there"
+    inside id student >/dev/null 2>&1 || inside useradd --create-home --shell /bin/bash student
+    echo 'student ALL=(ALL) NOPASSWD: ALL' >"$root/etc/sudoers.d/student"
+    clone "/home/student/my tcpsm"
+    inside chown -R student: /home/student
+    say "as an ordinary user with sudo: ./run $*"
+    timed inside su student -c 'cd "$HOME/my tcpsm" && exec ./run "$@"' sh "$@"
+}
+
+timed() {
+    local begun=$SECONDS status=0
+    "$@" || status=$?
+    [ $status = 0 ] || die "in a bare $suite it ended with exit status $status, after $((SECONDS - begun)) s"
+    took=$((SECONDS - begun))
+}
+
+begun=$SECONDS
+[ -x "$root/bin/sh" ] || make_root
+say "the bare $suite took $((SECONDS - begun)) s"
+[ "$1" != none ] || exit 0
+[ -z "$(git -c safe.directory='*' -C "$source_tree" status --porcelain)" ] ||
+    say "what is not committed is not in the clone"
+mount_into_root
+as_root "$@"
+root_took=$took
+as_user "$@"
+say "./run $* in a bare $suite: $root_took s as root, $took s more as a user with sudo"
