@@ -30,7 +30,8 @@ install_pc(tcpsm)
 
 # tcpsm::scenario comes last, and only where it was built: who builds the library alone installs that alone.
 if(TARGET libtcpsm_scenario)
-    install(CODE "if(NOT EXISTS \"$<TARGET_FILE:libtcpsm_scenario_${first_kind}>\")\n  return()\nendif()" ALL_COMPONENTS)
+    set(file "$<TARGET_FILE:libtcpsm_scenario_${first_kind}>")
+    install(CODE "if(NOT EXISTS \"${file}\")\n  return()\nendif()" ALL_COMPONENTS)
     install(DIRECTORY include/tcpsm/scenario DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}/tcpsm" COMPONENT dev)
     install_library(libtcpsm_scenario tcpsm_scenario)
     set(requires_private)

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # install.sh BUILD PREFIX: installs the library of a build, both of its components.
 # install.sh: what `cmake --install` installs, by component, where the library alone was built. That is about rules,
-# not about code: instead of being compiled, each source becomes an empty object. Everything is made in $WORK, of $SOURCE.
+# not about code: instead of being compiled, each source becomes an empty object. Everything is made in $WORK, of the
+# tree $SOURCE.
 set -euo pipefail
 if [ $# = 2 ]; then
     rm -rf "$2"

@@ -76,7 +76,8 @@ as_subproject() {
     find "$build/_deps" -name 'libtcpsm*.a' -o -name 'libtcpsm*.so*' | xargs rm -f
     build_and_run "$build"
     if [[ $* == *SCENARIO=OFF* ]]; then
-        [ -z "$(find "$build/_deps" -type f -name 'libtcpsm_scenario.*')" ] || die "tcpsm::scenario is built, and nobody links it"
+        [ -z "$(find "$build/_deps" -type f -name 'libtcpsm_scenario.*')" ] ||
+            die "tcpsm::scenario is built, and nobody links it"
     fi
     local other
     other=$([ "$kind" = static ] && echo 'libtcpsm*.so*' || echo 'libtcpsm*.a')
