@@ -88,7 +88,7 @@ as_subproject() {
 configure() {
     say "configure"
     cmake --fresh -S "$here" -B "$1" -G Ninja -DWAY="$way" -DCMAKE_CXX_COMPILER="$compiler" \
-        -DCMAKE_UNITY_BUILD="${UNITY:-OFF}" -DCMAKE_CXX_COMPILER_LAUNCHER="$(launcher)" "${@:2}" \
+        -DCMAKE_UNITY_BUILD=ON -DCMAKE_CXX_COMPILER_LAUNCHER="$(launcher)" "${@:2}" \
         >"$1.log" 2>&1 || { cat "$1.log"; die "cannot be configured"; }
 }
 

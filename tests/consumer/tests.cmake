@@ -26,7 +26,7 @@ function(consumer_test name)
     add_test(NAME "consumer/${name}" CONFIGURATIONS consumer COMMAND ${arg_COMMAND})
     set_tests_properties("consumer/${name}" PROPERTIES LABELS consumer TIMEOUT 900 SKIP_RETURN_CODE 77
         RESOURCE_LOCK "${arg_LOCK}" FIXTURES_REQUIRED "${arg_NEEDS}" FIXTURES_SETUP "${arg_MAKES}"
-        ENVIRONMENT "SOURCE=${PROJECT_SOURCE_DIR};WORK=${work};PREFIX=${prefix};UNITY=$<BOOL:${CMAKE_UNITY_BUILD}>")
+        ENVIRONMENT "SOURCE=${PROJECT_SOURCE_DIR};WORK=${work};PREFIX=${prefix}")
 endfunction()
 
 consumer_test("install: of this build, what packages have" MAKES consumer_prefix
