@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # ./run fresh [--root DIR] [bookworm|trixie] [COMMAND...]: what a newcomer meets. A bare Debian is made (debootstrap,
-# minbase, and git), the newest commit is cloned into it, and `./run COMMAND` runs there as root, then in another clone as
-# an ordinary user with sudo. COMMAND is "demo" where none is given; "none" makes the bare Debian only.
+# minbase), the newest commit is cloned into it, and `./run COMMAND` runs there as root, then in another clone as an
+# ordinary user with sudo. COMMAND is "demo" where none is given; "none" makes the bare Debian only.
 #   --root DIR  where it is made, and stays; where there is one already, it is used. Without, it is removed at the end.
-# Mirror, proxy and certificates are those of this machine's apt. Where this machine has ccache, its cache is used there.
+# Mirror, proxy and certificates are those of this machine's apt.
 set -Eeuo pipefail
 source_tree=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
 
@@ -29,7 +29,9 @@ case $1 in demo | test | viz | package | check | install | soak | fuzz | bench |
 esac
 
 [ "$(id -u)" = 0 ] || die "making a bare Debian needs root (for debootstrap and chroot): sudo ./run fresh"
-for program in debootstrap git; do command -v $program >/dev/null || die "$program is missing: apt-get install $program"; done
+for program in debootstrap git; do
+    command -v $program >/dev/null || die "$program is missing: apt-get install $program"
+done
 
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/tcpsm-fresh.XXXXXX")
 root=${root:-$work/root}
@@ -46,7 +48,7 @@ release() {
     local folder
     for folder in "${mounts[@]}"; do ! mountpoint -q "$root$folder" || umount --lazy "$root$folder"; done
 }
-mounts=(/var/cache/ccache /dev /proc)
+mounts=(/dev /proc)
 trap finish EXIT
 
 # ---- the bare Debian -------------------------------------------------------------------------------------------------
@@ -83,19 +85,11 @@ apt_of_this_machine() {
 mount_into_root() {
     mount -t proc proc "$root/proc"
     mount --rbind --make-rslave /dev "$root/dev" 2>/dev/null || mount --bind /dev "$root/dev"
-    local cache
-    command -v ccache >/dev/null && [ -z "${CCACHE_DISABLE-}" ] || return 0
-    cache=$(ccache --get-config cache_dir)
-    mkdir -p "$cache" "$root/var/cache/ccache"
-    mount --bind "$cache" "$root/var/cache/ccache"
-    # The program, too, and where it belongs to this very release; it brings nothing else that ./run looks for.
-    inside apt-get -qq update >/dev/null 2>&1 || true
-    inside apt-get -qq install --yes --no-install-recommends ccache >/dev/null 2>&1 || true
 }
 
 inside() {
     chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root \
-        TERM="${TERM:-dumb}" DEBIAN_FRONTEND=noninteractive CCACHE_DIR=/var/cache/ccache CCACHE_UMASK=000 "$@"
+        TERM="${TERM:-dumb}" DEBIAN_FRONTEND=noninteractive "$@"
 }
 
 # ---- a newcomer ------------------------------------------------------------------------------------------------------
