@@ -11,12 +11,12 @@
 
 namespace {
 
-const std::string folder = tcpsm::test::in_source("tests/kernel/");
+const std::string kernel_folder = tcpsm::test::in_source("tests/kernel/");
 
 std::set<std::string> listed()
 {
     std::set<std::string> names;
-    std::ifstream file(folder + "expected.txt");
+    std::ifstream file(kernel_folder + "expected.txt");
     for (std::string line; std::getline(file, line);) {
         if (line.empty() || line.front() == '#') continue;
         const std::string name = line.substr(0, line.find(':'));
@@ -28,7 +28,7 @@ std::set<std::string> listed()
 std::set<std::string> recorded()
 {
     std::set<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder + "recordings"))
+    for (const auto& entry : std::filesystem::directory_iterator(kernel_folder + "recordings"))
         names.insert(entry.path().stem().string());
     return names;
 }

@@ -10,7 +10,7 @@ using namespace tcpsm;
 
 namespace {
 
-const std::string two_hosts = "hosts: { client: { iss: 100 }, server: {} }\n";
+const std::string hosts_of_two = "hosts: { client: { iss: 100 }, server: {} }\n";
 const std::string one_step = "steps:\n  - { at: 0s, server: listen 80 }\n";
 
 std::string host(const std::string& switches)
@@ -20,28 +20,28 @@ std::string host(const std::string& switches)
 
 std::string step(const std::string& step)
 {
-    return two_hosts + "steps:\n  - " + step + '\n';
+    return hosts_of_two + "steps:\n  - " + step + '\n';
 }
 
 std::string fault(const std::string& fault)
 {
-    return two_hosts + one_step + "faults:\n  - " + fault + '\n';
+    return hosts_of_two + one_step + "faults:\n  - " + fault + '\n';
 }
 
 std::string change(const std::string& change)
 {
-    return two_hosts + one_step + "changes:\n  - " + change + '\n';
+    return hosts_of_two + one_step + "changes:\n  - " + change + '\n';
 }
 
 std::string expect(const std::string& expectation)
 {
-    return two_hosts + one_step + "expect:\n  - " + expectation + '\n';
+    return hosts_of_two + one_step + "expect:\n  - " + expectation + '\n';
 }
 
 /// A claim that is whole but for one of its lines, each of which stands where it stands here.
 std::string claim(const std::string& line, const std::string& instead)
 {
-    std::string text = two_hosts + one_step +
+    std::string text = hosts_of_two + one_step +
                        "claim:\n  says: a\n  says_zh: b\n  verdict: true\n  answer: c\n  answer_zh: d\n  source: e\n"
                        "  if_true: [{ segments: 1 }]\n  if_false: [{ segments: 0 }]\n";
     return text.replace(text.find(line), line.size(), instead);
@@ -63,10 +63,10 @@ const std::vector<BadFile> bad_files{
      one_step,
      "t.yaml:1:1: found no 'hosts', expected hosts and steps"},
     {"no steps",
-     two_hosts,
+     hosts_of_two,
      "t.yaml:1:1: found no 'steps', expected hosts and steps"},
     {"another version",
-     "tcpsm: 2\n" + two_hosts + one_step,
+     "tcpsm: 2\n" + hosts_of_two + one_step,
      "t.yaml:1:8: found '2', expected 1, the version of the format that is read here"},
     {"a list instead of a scenario",
      "- a\n- b\n",
@@ -75,41 +75,41 @@ const std::vector<BadFile> bad_files{
      "hello\n",
      "t.yaml:1:1: found 'hello', expected a map with hosts and steps"},
     {"a title that is a map",
-     "title: { a: b }\n" + two_hosts + one_step,
+     "title: { a: b }\n" + hosts_of_two + one_step,
      "t.yaml:1:8: found a map, expected a text"},
     {"an unknown profile",
-     "profile: linus\n" + two_hosts + one_step,
+     "profile: linus\n" + hosts_of_two + one_step,
      "t.yaml:1:10: found 'linus', expected the profile rfc9293 or linux; did you mean 'linux'?"},
     {"a seed that is no number",
-     "seed: many\n" + two_hosts + one_step,
+     "seed: many\n" + hosts_of_two + one_step,
      "t.yaml:1:7: found 'many', expected a number from 0 to 9223372036854775807"},
     {"an MSL without a unit",
-     "msl: 30\n" + two_hosts + one_step,
+     "msl: 30\n" + hosts_of_two + one_step,
      "t.yaml:1:6: found '30', expected a time with a unit: ns, us, ms, s or min; did you mean '30s'?"},
     {"an MSL with a unit that is none",
-     "msl: 30sec\n" + two_hosts + one_step,
+     "msl: 30sec\n" + hosts_of_two + one_step,
      "t.yaml:1:6: found '30sec', expected a time with a unit: ns, us, ms, s or min; did you mean "
      "'30s'?"},
     {"a negative MSL",
-     "msl: -1s\n" + two_hosts + one_step,
+     "msl: -1s\n" + hosts_of_two + one_step,
      "t.yaml:1:6: found '-1s', expected a time that is not negative"},
     {"an MSL finer than a nanosecond",
-     "msl: 0.5ns\n" + two_hosts + one_step,
+     "msl: 0.5ns\n" + hosts_of_two + one_step,
      "t.yaml:1:6: found '0.5ns', expected whole nanoseconds, and at most 1000000000s"},
     {"an MSL of ages",
-     "msl: 99999999999s\n" + two_hosts + one_step,
+     "msl: 99999999999s\n" + hosts_of_two + one_step,
      "t.yaml:1:6: found '99999999999s', expected whole nanoseconds, and at most 1000000000s"},
     {"an unknown key of the network",
-     "network: { dealy: 50ms }\n" + two_hosts + one_step,
+     "network: { dealy: 50ms }\n" + hosts_of_two + one_step,
      "t.yaml:1:12: found 'dealy', expected one of delay, links, nat; did you mean 'delay'?"},
     {"a link without a delay",
-     "network:\n  links:\n    - { from: client, to: server }\n" + two_hosts + one_step,
+     "network:\n  links:\n    - { from: client, to: server }\n" + hosts_of_two + one_step,
      "t.yaml:3:7: found no 'delay', expected from, to and delay"},
     {"a link to an unknown host",
-     "network:\n  links:\n    - { from: client, to: sever, delay: 1ms }\n" + two_hosts + one_step,
+     "network:\n  links:\n    - { from: client, to: sever, delay: 1ms }\n" + hosts_of_two + one_step,
      "t.yaml:3:27: found 'sever', expected the host client or server; did you mean 'server'?"},
     {"a link between three hosts",
-     "network:\n  links:\n    - { between: [client, server, client], delay: 1ms }\n" + two_hosts + one_step,
+     "network:\n  links:\n    - { between: [client, server, client], delay: 1ms }\n" + hosts_of_two + one_step,
      "t.yaml:3:18: found 3 hosts, expected two"},
     {"hosts that are a list",
      "hosts: [client, server]\n" + one_step,
@@ -150,10 +150,10 @@ const std::vector<BadFile> bad_files{
      host("{ tcp_retries2: 3s }"),
      "t.yaml:2:27: found '3s', expected a number from 0 to 127"},
     {"steps that are a map",
-     two_hosts + "steps: { at: 0s, server: listen 80 }\n",
+     hosts_of_two + "steps: { at: 0s, server: listen 80 }\n",
      "t.yaml:2:8: found a map, expected a list of steps"},
     {"no step",
-     two_hosts + "steps: []\n",
+     hosts_of_two + "steps: []\n",
      "t.yaml:2:8: found no step, expected at least one"},
     {"a step that is a word",
      step("listen"),
@@ -195,10 +195,10 @@ const std::vector<BadFile> bad_files{
      step("{ at: 1s, client: bind 0 }"),
      "t.yaml:3:28: found '0', expected a port from 1 to 65535"},
     {"the end of a process that nobody began",
-     two_hosts + "steps:\n  - { at: 1s, server: listen 80 as web }\n  - { at: 2s, server: kill wbe }\n",
+     hosts_of_two + "steps:\n  - { at: 1s, server: listen 80 as web }\n  - { at: 2s, server: kill wbe }\n",
      "t.yaml:4:28: found 'wbe', expected user or web; did you mean 'web'?"},
     {"the end of a process of another host",
-     two_hosts + "steps:\n  - { at: 1s, server: listen 80 as web }\n  - { at: 2s, client: exit web }\n",
+     hosts_of_two + "steps:\n  - { at: 1s, server: listen 80 as web }\n  - { at: 2s, client: exit web }\n",
      "t.yaml:4:28: found 'web', expected user"},
     {"a process with a bad name",
      step("{ at: 1s, server: listen 80 as 7 }"),
@@ -324,7 +324,7 @@ const std::vector<BadFile> bad_files{
      fault("cut: { between: [client, server], form: 1s }"),
      "t.yaml:5:39: found 'form', expected one of between, from, until; did you mean 'from'?"},
     {"changes that are a map",
-     two_hosts + one_step + "changes: { at: 2s, delay: 100ms }\n",
+     hosts_of_two + one_step + "changes: { at: 2s, delay: 100ms }\n",
      "t.yaml:4:10: found a map, expected a list of changes"},
     {"a change that is a word",
      change("slower"),
@@ -333,7 +333,7 @@ const std::vector<BadFile> bad_files{
      expect("count: { host: client, of: memory, at: 3s, most: 9 }"),
      "t.yaml:5:44: found memory at a moment, expected none: it is known at the end of the run"},
     {"a claim that is a sentence",
-     two_hosts + one_step + "claim: yes\n",
+     hosts_of_two + one_step + "claim: yes\n",
      "t.yaml:4:8: found 'yes', expected a map with what is said, the verdict, and what decides it"},
     {"a claim with an unknown key",
      claim("answer:", "anser:"),
@@ -481,7 +481,7 @@ const std::vector<BadFile> bad_files{
      "hosts:\n\tclient: {}\n" + one_step,
      "t.yaml:2:1: found a tab, expected blanks: YAML is not indented with tabs"},
     {"a second document",
-     two_hosts + "steps:\n  - { at: 0s, server: listen 80 }\n---\nhosts: { client: { iss: 100 }, server: {} }\n" +
+     hosts_of_two + "steps:\n  - { at: 0s, server: listen 80 }\n---\nhosts: { client: { iss: 100 }, server: {} }\n" +
          "steps:\n  - { at: 0s, server: listen 80 }\n",
      "t.yaml:4:1: found a second document, expected one scenario in a file"},
     {"a tag",
@@ -491,7 +491,7 @@ const std::vector<BadFile> bad_files{
      "hosts: { client: { iss: x } }\nsteps:\n  - { at: 0, client: close }\n",
      "t.yaml:1:25: found 'x', expected a number from 0 to 4294967295"},
     {"a host read later",
-     "steps:\n  - { at: 0s, sever: listen 80 }\n" + two_hosts,
+     "steps:\n  - { at: 0s, sever: listen 80 }\n" + hosts_of_two,
      "t.yaml:2:15: found 'sever', expected one of at, when, same_event, client, server; did you mean "
      "'server'?"},
     {"characters of two octets before the mistake",
@@ -516,7 +516,7 @@ TEST_CASE("a bad file: one error, the first in the file, that names place, found
 
 TEST_CASE("what the bad files are made of is good")
 {
-    CHECK(std::holds_alternative<Scenario>(read_scenario(two_hosts + one_step, "t.yaml")));
+    CHECK(std::holds_alternative<Scenario>(read_scenario(hosts_of_two + one_step, "t.yaml")));
     CHECK(std::holds_alternative<Scenario>(read_scenario(host("{ iss: [100, 200], reads: no }"), "t.yaml")));
     CHECK(std::holds_alternative<Scenario>(read_scenario(fault("lose: client.4"), "t.yaml")));
     CHECK(std::holds_alternative<Scenario>(read_scenario(change("{ at: 2s, loss: 0% }"), "t.yaml")));

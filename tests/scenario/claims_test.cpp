@@ -18,7 +18,7 @@ using namespace tcpsm;
 
 namespace {
 
-const std::string folder = tcpsm::test::in_source("examples/claims");
+const std::string claims_folder = tcpsm::test::in_source("examples/claims");
 
 std::string contents(const std::string& path)
 {
@@ -30,7 +30,7 @@ std::string contents(const std::string& path)
 
 class ClaimFile {
 public:
-    explicit ClaimFile(const std::string& name) : text_(contents(folder + '/' + name + ".yaml"))
+    explicit ClaimFile(const std::string& name) : text_(contents(claims_folder + '/' + name + ".yaml"))
     {
         INFO(name);
         REQUIRE(!text_.empty());
@@ -87,7 +87,8 @@ private:
 std::vector<std::string> all_claims()
 {
     std::vector<std::string> all;
-    for (const auto& entry : std::filesystem::directory_iterator(folder)) all.push_back(entry.path().stem().string());
+    for (const auto& entry : std::filesystem::directory_iterator(claims_folder))
+        all.push_back(entry.path().stem().string());
     std::ranges::sort(all);
     return all;
 }
@@ -239,12 +240,12 @@ TEST_CASE("every claim: a test here, a title, a question, both languages, and a 
     for (const std::string& name : all_claims()) {
         CAPTURE(name);
         CHECK(tests.find("(\"" + name + "\")") != std::string::npos);
-        const auto read = read_scenario_file(folder + '/' + name + ".yaml");
+        const auto read = read_scenario_file(claims_folder + '/' + name + ".yaml");
         REQUIRE(std::holds_alternative<Scenario>(read));
         const auto& scenario = std::get<Scenario>(read);
         CHECK_FALSE(scenario.title.empty());
         CHECK(scenario.asks.ends_with('?'));
         CHECK(scenario.remarks().empty());
-        CHECK_FALSE(std::filesystem::exists(folder + "/../scenarios/" + name + ".yaml"));
+        CHECK_FALSE(std::filesystem::exists(claims_folder + "/../scenarios/" + name + ".yaml"));
     }
 }

@@ -61,7 +61,7 @@ void operator delete(void* memory, const std::nothrow_t&) noexcept
 
 namespace {
 
-const std::string good = "hosts: { client: {} }\nsteps: [{ at: 0s, client: close }]\n";
+const std::string small_file = "hosts: { client: {} }\nsteps: [{ at: 0s, client: close }]\n";
 
 std::string times(std::size_t count, const std::string& text)
 {
@@ -95,7 +95,8 @@ std::string in_utf_16(const std::string& text, bool mark)
 
 TEST_CASE("a file of 10 MB: refused by its size")
 {
-    CHECK(refused(times(180'000, good)) == "t.yaml: found more than 1 MB, expected a scenario, which is much smaller");
+    CHECK(refused(times(180'000, small_file)) ==
+          "t.yaml: found more than 1 MB, expected a scenario, which is much smaller");
     CHECK(refused(times(10'000'000, "[")) ==
           "t.yaml: found more than 1 MB, expected a scenario, which is much smaller");
 }
@@ -104,7 +105,7 @@ TEST_CASE("a file of 10 MB on disk: refused without reading it all")
 {
     const std::string path = tcpsm::test::in_build("ten_megabytes.yaml");
     std::filesystem::create_directories(tcpsm::test::in_build());
-    std::ofstream(path) << times(180'000, good);
+    std::ofstream(path) << times(180'000, small_file);
     const std::size_t before = allocated;
     peak = allocated;
     const auto read = read_scenario_file(path);
@@ -144,8 +145,8 @@ TEST_CASE("thirty-two levels: not too deep")
 TEST_CASE("a line that goes on and on: refused")
 {
     const std::string why = "t.yaml:1:50001: found a line of more than 50000 characters, expected shorter lines";
-    CHECK(refused("title: " + std::string(900'000, 'x') + '\n' + good) == why);
-    CHECK(refused("title: [" + times(400'000, "1,") + "]\n" + good) == why);
+    CHECK(refused("title: " + std::string(900'000, 'x') + '\n' + small_file) == why);
+    CHECK(refused("title: [" + times(400'000, "1,") + "]\n" + small_file) == why);
     CHECK(refused("{" + times(400'000, "a,") + "}") == why);
 }
 
@@ -164,13 +165,13 @@ TEST_CASE("anchors, aliases, tags and merges: refused by name")
 {
     CHECK(refused("hosts: &h { client: {} }\n") ==
           "t.yaml:1:8: found an anchor (&), expected no anchors: write the value where it is used");
-    CHECK(refused("hosts: { client: &c }\n" + good) ==
+    CHECK(refused("hosts: { client: &c }\n" + small_file) ==
           "t.yaml:1:18: found an anchor (&), expected no anchors: write the value where it is used");
-    CHECK(refused("title: &t words\n" + good) ==
+    CHECK(refused("title: &t words\n" + small_file) ==
           "t.yaml:1:8: found an anchor (&), expected no anchors: write the value where it is used");
     CHECK(refused("hosts: *h\n") == "t.yaml:1:8: found an alias (*), expected the value itself");
     CHECK(refused("hosts: { <<: *h }\n") == "t.yaml:1:14: found an alias (*), expected the value itself");
-    CHECK(refused("title: !!str words\n" + good) ==
+    CHECK(refused("title: !!str words\n" + small_file) ==
           "t.yaml:1:8: found a tag (!), expected no tags: the keys say what a value is");
 }
 
@@ -184,7 +185,7 @@ TEST_CASE("an alias that would make gigabytes of a line: refused at its anchor")
 
 TEST_CASE("a key given twice: refused where it comes again, at every level")
 {
-    CHECK(refused(good + "hosts: { client: {} }\n") ==
+    CHECK(refused(small_file + "hosts: { client: {} }\n") ==
           "t.yaml:3:1: found 'hosts' a second time, expected each key once");
     CHECK(refused("hosts: { client: { iss: 1, reads: no, iss: 2 } }\nsteps: [{ at: 0s, client: close }]\n") ==
           "t.yaml:1:39: found 'iss' a second time, expected each key once");
@@ -196,13 +197,14 @@ TEST_CASE("a key given twice: refused where it comes again, at every level")
 
 TEST_CASE("a key that is no word: refused")
 {
-    CHECK(refused("? [a, b]\n: c\n" + good) == "t.yaml:1:3: found a list as a key, expected a word");
+    CHECK(refused("? [a, b]\n: c\n" + small_file) == "t.yaml:1:3: found a list as a key, expected a word");
 }
 
 TEST_CASE("UTF-16 and UTF-32: recognized and named")
 {
-    CHECK(refused(in_utf_16(good, true)) == "t.yaml:1:1: found UTF-16, expected UTF-8: save the file in that encoding");
-    CHECK(refused(in_utf_16(good, false)) ==
+    CHECK(refused(in_utf_16(small_file, true)) ==
+          "t.yaml:1:1: found UTF-16, expected UTF-8: save the file in that encoding");
+    CHECK(refused(in_utf_16(small_file, false)) ==
           "t.yaml:1:1: found UTF-16, expected UTF-8: save the file in that encoding");
     CHECK(refused("\xFE\xFF\0h"s) == "t.yaml:1:1: found UTF-16, expected UTF-8: save the file in that encoding");
     CHECK(refused("\xFF\xFE\0\0h\0\0\0"s) ==
@@ -214,18 +216,18 @@ TEST_CASE("octets that are not UTF-8: refused at their place")
     const auto why = [](const std::string& octet) {
         return "found the octet " + octet + ", which is not UTF-8, expected UTF-8: save the file in that encoding";
     };
-    CHECK(refused("title: gr\xFC\xDF\x65\n" + good) == "t.yaml:1:10: " + why("0xfc"));
-    CHECK(refused(good + "# \xE2\x82") == "t.yaml:3:3: " + why("0xe2"));         // cut off
-    CHECK(refused(good + "# \xC0\xAF") == "t.yaml:3:3: " + why("0xc0"));         // overlong
-    CHECK(refused(good + "# \xED\xA0\x80") == "t.yaml:3:3: " + why("0xed"));     // a surrogate
-    CHECK(refused(good + "# \xF4\x90\x80\x80") == "t.yaml:3:3: " + why("0xf4")); // beyond Unicode
-    CHECK(refused(good + "# \xC3\xBC\x80") == "t.yaml:3:4: " + why("0x80"));     // columns count characters
+    CHECK(refused("title: gr\xFC\xDF\x65\n" + small_file) == "t.yaml:1:10: " + why("0xfc"));
+    CHECK(refused(small_file + "# \xE2\x82") == "t.yaml:3:3: " + why("0xe2"));         // cut off
+    CHECK(refused(small_file + "# \xC0\xAF") == "t.yaml:3:3: " + why("0xc0"));         // overlong
+    CHECK(refused(small_file + "# \xED\xA0\x80") == "t.yaml:3:3: " + why("0xed"));     // a surrogate
+    CHECK(refused(small_file + "# \xF4\x90\x80\x80") == "t.yaml:3:3: " + why("0xf4")); // beyond Unicode
+    CHECK(refused(small_file + "# \xC3\xBC\x80") == "t.yaml:3:4: " + why("0x80"));     // columns count characters
 }
 
 TEST_CASE("control characters: refused")
 {
-    CHECK(refused(good + "# \0"s) == "t.yaml:3:3: found the control character 0x00, expected text");
-    CHECK(refused(good + "# \x1B[31m") == "t.yaml:3:3: found the control character 0x1b, expected text");
+    CHECK(refused(small_file + "# \0"s) == "t.yaml:3:3: found the control character 0x00, expected text");
+    CHECK(refused(small_file + "# \x1B[31m") == "t.yaml:3:3: found the control character 0x1b, expected text");
 }
 
 TEST_CASE("nothing in the file: refused, with a way on")
@@ -240,15 +242,15 @@ TEST_CASE("nothing in the file: refused, with a way on")
 
 TEST_CASE("a text without its closing quote: refused, even at the end of the file")
 {
-    CHECK(refused(good + "title: \"half\n") ==
+    CHECK(refused(small_file + "title: \"half\n") ==
           "t.yaml:3:8: found a text without its closing quote, expected the quote");
-    CHECK(refused(good + "title: 'it''s\n") ==
+    CHECK(refused(small_file + "title: 'it''s\n") ==
           "t.yaml:3:8: found a text without its closing quote, expected the quote");
 }
 
 TEST_CASE("what stands between good files and these: a mark of the byte order, and the ends of lines, are no matter")
 {
-    CHECK(refused("\xEF\xBB\xBF" + good) == "not refused");
+    CHECK(refused("\xEF\xBB\xBF" + small_file) == "not refused");
     CHECK(refused("hosts: { client: {} }\r\nsteps: [{ at: 0s, client: close }]\r\n") == "not refused");
-    CHECK(refused("title: \"say \\\"hi\\\"\"\nasks: 'it''s'\n" + good) == "not refused");
+    CHECK(refused("title: \"say \\\"hi\\\"\"\nasks: 'it''s'\n" + small_file) == "not refused");
 }

@@ -17,8 +17,8 @@ Look look(ThemeName theme, Language language, float scale = 1)
 constexpr auto en = Language::english;
 constexpr auto zh = Language::chinese;
 constexpr auto light = ThemeName::light;
-constexpr auto dark = ThemeName::dark;
-constexpr auto projector = ThemeName::projector;
+constexpr auto in_dark = ThemeName::dark;
+constexpr auto in_projector = ThemeName::projector;
 
 /// A run of many connections has come to its end, and one stands where one stood.
 void whole(Ui& ui)
@@ -33,11 +33,11 @@ std::vector<MomentOfWindow> make()
     return {
         {"welcome", "", {}, 1280, 800, look(light, en)},
         {"lost-final-ack", "lost-final-ack", Time{2210ms}, 1600, 900, look(light, en)},
-        {"lost-final-ack-zh", "lost-final-ack", Time{2210ms}, 1280, 800, look(dark, zh)},
+        {"lost-final-ack-zh", "lost-final-ack", Time{2210ms}, 1280, 800, look(in_dark, zh)},
         {"another-loss", "lost-final-ack", Time{2210ms}, 1600, 900, look(light, en), [](Ui& ui) { ui.tap(Key::l); }},
-        {"without-time-wait", "lost-final-ack", Time{2210ms}, 1600, 900, look(projector, zh),
+        {"without-time-wait", "lost-final-ack", Time{2210ms}, 1600, 900, look(in_projector, zh),
          [](Ui& ui) { ui.tap(Key::w); }},
-        {"question", "simultaneous-close", Time{1500ms}, 1280, 800, look(projector, en),
+        {"question", "simultaneous-close", Time{1500ms}, 1280, 800, look(in_projector, en),
          [](Ui& ui) {
              ui.tap(Key::p);
              ui.tap(Key::right);
@@ -48,9 +48,9 @@ std::vector<MomentOfWindow> make()
              ui.tap(Key::right);
              ui.tap(Key::digit_1);
          }},
-        {"segment", "reordered-fin", Time{1300ms}, 1280, 800, look(dark, en), [](Ui& ui) { ui.tap(Key::n); }},
+        {"segment", "reordered-fin", Time{1300ms}, 1280, 800, look(in_dark, en), [](Ui& ui) { ui.tap(Key::n); }},
         {"host-menu", "half-close", Time{1300ms}, 1280, 800, look(light, en), [](Ui& ui) { ui.tap(Key::digit_2); }},
-        {"keys-zh", "lost-syn", Time{4s}, 1280, 800, look(dark, zh), [](Ui& ui) { ui.tap(Key::question); }},
+        {"keys-zh", "lost-syn", Time{4s}, 1280, 800, look(in_dark, zh), [](Ui& ui) { ui.tap(Key::question); }},
         {"text-with-error", "simultaneous-open", Time{1100ms}, 1280, 800, look(light, en),
          [](Ui& ui) {
              std::string text = ui.session().text();
@@ -61,7 +61,7 @@ std::vector<MomentOfWindow> make()
              ui.session().apply(command::SetLook{changed});
          }},
         {"port-exhaustion", "port-exhaustion", Time{100s}, 1280, 800, look(light, en), whole},
-        {"narrow", "duplicated-segments-assassinated", Time{2100ms}, 640, 960, look(projector, zh)},
+        {"narrow", "duplicated-segments-assassinated", Time{2100ms}, 640, 960, look(in_projector, zh)},
     };
 }
 

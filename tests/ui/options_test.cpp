@@ -19,7 +19,7 @@ using tcpsm::test::octets_of;
 
 namespace {
 
-const std::string scenario = tcpsm::test::in_source("examples/scenarios/lost-final-ack.yaml");
+const std::string teardown_file = tcpsm::test::in_source("examples/scenarios/lost-final-ack.yaml");
 
 struct Pictures {
     TemporaryFolder folder;
@@ -28,7 +28,7 @@ struct Pictures {
     [[nodiscard]] Image picture(std::vector<std::string> options) const
     {
         const std::string path = folder.file("picture.png");
-        options.insert(options.begin(), {scenario, "--screenshot", path, "--at", "2.2s"});
+        options.insert(options.begin(), {teardown_file, "--screenshot", path, "--at", "2.2s"});
         const Ended ended = run_viz(options);
         CHECK(ended.status == 0);
         CHECK(ended.err == "");
@@ -60,7 +60,7 @@ TEST_CASE_FIXTURE(Pictures, "--theme, --lang, --scale, --at and --exact-time: ea
         CHECK_MESSAGE(hash(picture(all)) != plain, options[0]);
     }
     const std::string path = folder.file("later.png");
-    CHECK(run_viz({scenario, "--size", "900x600", "--at", "60s", "--screenshot", path}).status == 0);
+    CHECK(run_viz({teardown_file, "--size", "900x600", "--at", "60s", "--screenshot", path}).status == 0);
     CHECK(hash(read_png(path).value_or(Image{})) != plain);
 }
 
@@ -74,7 +74,7 @@ TEST_CASE_FIXTURE(Pictures, "an option that is wrong: status 2, and the message 
 {
     const std::string path = folder.file("picture.png");
     const auto refused = [&](const std::vector<std::string>& options, std::string_view named) {
-        std::vector<std::string> all{scenario, "--screenshot", path};
+        std::vector<std::string> all{teardown_file, "--screenshot", path};
         all.insert(all.end(), options.begin(), options.end());
         const Ended ended = run_viz(all);
         CHECK(ended.status == 2);
@@ -92,10 +92,10 @@ TEST_CASE_FIXTURE(Pictures, "an option that is wrong: status 2, and the message 
 
 TEST_CASE_FIXTURE(Pictures, "a picture or video that cannot be made: status 2, says why, and leaves nothing behind")
 {
-    const Ended nowhere = run_viz({scenario, "--screenshot", folder.file("none/picture.png")});
+    const Ended nowhere = run_viz({teardown_file, "--screenshot", folder.file("none/picture.png")});
     CHECK(nowhere.status == 2);
     CHECK(has(nowhere.err, "No such file or directory"));
-    const Ended without = run_viz({scenario, "--video", folder.file("out.mp4"), "--seconds", "1"}, {"PATH=/none"});
+    const Ended without = run_viz({teardown_file, "--video", folder.file("out.mp4"), "--seconds", "1"}, {"PATH=/none"});
     CHECK(without.status == 2);
     CHECK(has(without.err, "ffmpeg was not found"));
     CHECK(folder.count() == 0);
@@ -107,7 +107,7 @@ TEST_CASE_FIXTURE(Pictures, "a font that is missing: a note on standard error, a
     const std::string broken = folder.file("fonts/DejaVuSansMono.ttf", "no font");
     const std::vector<std::string> places{"XDG_DATA_HOME=" + folder.path()};
     const std::string path = folder.file("picture.png");
-    const Ended ended = run_viz({scenario, "--screenshot", path, "--size", "900x600"}, places);
+    const Ended ended = run_viz({teardown_file, "--screenshot", path, "--size", "900x600"}, places);
     CHECK(ended.status == 0);
     CHECK(ended.err.starts_with("tcpsm-viz: note: The font file " + broken + " is broken"));
     CHECK(read_png(path).has_value());
@@ -115,11 +115,11 @@ TEST_CASE_FIXTURE(Pictures, "a font that is missing: a note on standard error, a
 
 TEST_CASE_FIXTURE(Pictures, "no display: status 2, and it says what works without one")
 {
-    const Ended ended = run_viz({scenario});
+    const Ended ended = run_viz({teardown_file});
     CHECK(ended.status == 2);
     CHECK(has(ended.err, "No window can be opened"));
     CHECK(has(ended.err, "--screenshot"));
-    CHECK(has(run_viz({scenario, "--lang", "zh"}).err, "无法打开窗口"));
+    CHECK(has(run_viz({teardown_file, "--lang", "zh"}).err, "无法打开窗口"));
 }
 
 TEST_CASE_FIXTURE(Pictures, "a file that is missing or no scenario: status 2, and says so")

@@ -20,7 +20,7 @@ using namespace tcpsm::viz;
 
 namespace {
 
-const std::string folder = tcpsm::test::in_source("docs/pictures/");
+const std::string pictures_folder = tcpsm::test::in_source("docs/pictures/");
 
 Image still()
 {
@@ -66,14 +66,14 @@ std::vector<std::string> fingerprints()
 
 void make_anew()
 {
-    CHECK(write_png(still(), folder + "window.png") == "");
+    CHECK(write_png(still(), pictures_folder + "window.png") == "");
     Animation animation;
     VideoOptions options;
-    options.path = folder + "lost-final-ack.gif";
+    options.path = pictures_folder + "lost-final-ack.gif";
     options.frames_per_second = Animation::frames_per_second;
     options.frames = Animation::frames;
     CHECK(write_video(options, [&](int) { return animation.next(); }) == "");
-    std::ofstream kept(folder + "lost-final-ack.txt");
+    std::ofstream kept(pictures_folder + "lost-final-ack.txt");
     for (const std::string& frame : fingerprints()) kept << frame << '\n';
 }
 
@@ -82,13 +82,13 @@ void make_anew()
 TEST_CASE("the README's picture and animation: are made from the frames that the window draws now")
 {
     if (std::getenv("TCPSM_NEW_README") != nullptr) make_anew();
-    const auto picture = read_png(folder + "window.png");
+    const auto picture = read_png(pictures_folder + "window.png");
     REQUIRE(picture.has_value());
     const Image now = still();
     REQUIRE(picture->rgba.size() == now.rgba.size());
     CHECK(difference(*picture, now) < 0.0005);
 
-    std::ifstream file(folder + "lost-final-ack.txt"); // what the frames of the animation were
+    std::ifstream file(pictures_folder + "lost-final-ack.txt"); // what the frames of the animation were
     const auto frames = fingerprints();
     for (std::size_t i = 0; i < frames.size(); ++i) {
         CAPTURE(i);

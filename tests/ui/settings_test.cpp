@@ -169,8 +169,8 @@ TEST_CASE("the settings' place: follows the XDG Base Directory Specification")
         const Variable config("XDG_CONFIG_HOME", "/etc/student");
         CHECK(settings_path() == "/etc/student/tcpsm/settings.json");
     }
-    for (const char* const none : {static_cast<const char*>(nullptr), "", "relative"}) {
-        const Variable config("XDG_CONFIG_HOME", none);
+    for (const char* const missing : {static_cast<const char*>(nullptr), "", "relative"}) {
+        const Variable config("XDG_CONFIG_HOME", missing);
         CHECK(settings_path() == "/home/student/.config/tcpsm/settings.json");
         const Variable homeless("HOME", nullptr);
         CHECK(settings_path() == "");

@@ -143,11 +143,11 @@ TEST_CASE_FIXTURE(VideoFolder,
 
 TEST_CASE_FIXTURE(VideoFolder, "a path that cannot be: says why before any frame is drawn")
 {
-    const auto none = [](int) -> Image { throw std::logic_error("drawn"); };
+    const auto thrower = [](int) -> Image { throw std::logic_error("drawn"); };
     options.path = folder.file("out.avi");
-    CHECK(write_video(options, none) == "A video ends with .mp4 or .gif, and " + options.path + " does not.");
+    CHECK(write_video(options, thrower) == "A video ends with .mp4 or .gif, and " + options.path + " does not.");
     options.path = folder.file("none/out.mp4");
-    CHECK(write_video(options, none) == options.path + " cannot be written: No such file or directory");
+    CHECK(write_video(options, thrower) == options.path + " cannot be written: No such file or directory");
 }
 
 TEST_CASE_FIXTURE(VideoFolder, "a frame of another size, or one that throws: nothing is left behind")

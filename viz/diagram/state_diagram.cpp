@@ -13,7 +13,7 @@ struct Place {
     int column; // 0 to 2
     int row;
 };
-constexpr int rows = 7;
+constexpr int figure_rows = 7;
 constexpr std::array<Place, state_count> places{{
     {1, 0}, // CLOSED
     {1, 1}, // LISTEN
@@ -32,14 +32,14 @@ constexpr std::array<Place, state_count> places{{
 constexpr float padding = 0.35F;
 constexpr float box_height = 1.7F;
 constexpr float state_gap = 0.7F;
-constexpr float lane = 0.55F;
+constexpr float lane_width = 0.55F;
 constexpr float left_lanes = 1.0F;
 constexpr float right_lanes = 2.1F;
 constexpr float least_text = 3;
 
 struct Grid {
     std::array<float, 3> columns{}; // their middles
-    std::array<float, rows> ys{};
+    std::array<float, figure_rows> ys{};
     float text = 0;
     float left = 0, right = 0; // of all boxes
 };
@@ -68,7 +68,7 @@ float wanted_width(float text, const TextMeasure& measure)
 
 float wanted_height(float text)
 {
-    return (rows * box_height + (rows - 1) * 0.7F + 1.2F) * text;
+    return (figure_rows * box_height + (figure_rows - 1) * 0.7F + 1.2F) * text;
 }
 
 Grid choose_grid(const Box& frame, float text, const TextMeasure& measure)
@@ -91,9 +91,11 @@ Grid choose_grid(const Box& frame, float text, const TextMeasure& measure)
 
     const float above = (0.5F * box_height + 0.9F) * t;
     const float below = (0.5F * box_height + 0.2F) * t;
-    const float pitch = std::min((frame.height() - above - below) / (rows - 1), 8 * t);
-    const float top = frame.top + above + std::max(frame.height() - above - below - pitch * (rows - 1), 0.0F) / 2;
-    for (int row = 0; row < rows; ++row) grid.ys[static_cast<std::size_t>(row)] = top + static_cast<float>(row) * pitch;
+    const float pitch = std::min((frame.height() - above - below) / (figure_rows - 1), 8 * t);
+    const float top =
+        frame.top + above + std::max(frame.height() - above - below - pitch * (figure_rows - 1), 0.0F) / 2;
+    for (int row = 0; row < figure_rows; ++row)
+        grid.ys[static_cast<std::size_t>(row)] = top + static_cast<float>(row) * pitch;
     return grid;
 }
 
@@ -156,18 +158,18 @@ private:
         case State::SynReceived:
         case State::Established:
         case State::FinWait1:
-        case State::FinWait2: return along(at(a, -1, 0), grid_.left - lane * t, at(closed, -1, 0));
-        case State::CloseWait: return along(at(a, 1, 0), grid_.right + lane * t, at(closed, 1, -0.2F));
+        case State::FinWait2: return along(at(a, -1, 0), grid_.left - lane_width * t, at(closed, -1, 0));
+        case State::CloseWait: return along(at(a, 1, 0), grid_.right + lane_width * t, at(closed, 1, -0.2F));
         case State::Closing: {
             const float y = (box(State::CloseWait).bottom + box(State::LastAck).top) / 2;
-            std::vector<Point> line = along({at(a, 0.5F, 0).x, y}, grid_.right + lane * t, at(closed, 1, -0.2F));
+            std::vector<Point> line = along({at(a, 0.5F, 0).x, y}, grid_.right + lane_width * t, at(closed, 1, -0.2F));
             line.insert(line.begin(), at(a, 0.5F, -1));
             return line;
         }
-        case State::LastAck: return along(at(a, 1, 0), grid_.right + 2 * lane * t, at(closed, 1, -0.65F));
+        case State::LastAck: return along(at(a, 1, 0), grid_.right + 2 * lane_width * t, at(closed, 1, -0.65F));
         case State::TimeWait: {
             std::vector<Point> line =
-                along(at(a, 1, 0), grid_.right + 3 * lane * t, {at(closed, 0.4F, 0).x, closed.top - 0.6F * t});
+                along(at(a, 1, 0), grid_.right + 3 * lane_width * t, {at(closed, 0.4F, 0).x, closed.top - 0.6F * t});
             line.push_back(at(closed, 0.4F, -1));
             return line;
         }

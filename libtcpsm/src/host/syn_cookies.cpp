@@ -11,7 +11,7 @@ namespace {
 constexpr std::array<std::uint16_t, 4> sizes{536, 1300, 1440, 1460}; // as Linux chose them: what networks have
 constexpr std::uint32_t hash_bits = 24;
 constexpr std::uint32_t time_bits = 5;
-constexpr std::uint32_t oldest = 2; // units of 64 s
+constexpr std::uint32_t oldest_count = 2; // units of 64 s
 
 // In the lowest bits of TSval, as Linux has them: the window scale, or all ones for none; then SACK.
 constexpr std::uint32_t kept_bits = 6;
@@ -58,7 +58,7 @@ std::optional<Segment> SynCookies::syn_of(const Segment& ack, Endpoint local, En
     const std::uint32_t top = told >> hash_bits;
     const std::uint32_t age = (units(now) - (top >> 3)) & ((1U << time_bits) - 1);
     const std::uint32_t index = top & 7;
-    if (age > oldest || index >= sizes.size()) return {};
+    if (age > oldest_count || index >= sizes.size()) return {};
     if (hash(local, remote, ack.seq - 1, top) != (told & ((1U << hash_bits) - 1))) return {};
 
     Segment syn;

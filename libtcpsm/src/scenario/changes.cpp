@@ -5,7 +5,7 @@
 namespace tcpsm::reading {
 namespace {
 
-constexpr const char* such = "a change, such as { at: 2s, delay: 100ms }";
+constexpr const char* such_change = "a change, such as { at: 2s, delay: 100ms }";
 
 /// Notes where there is not exactly one thing that changes, beside the moment.
 const Element* find_what(Reading& r, const Element& node, std::string& what)
@@ -60,12 +60,12 @@ bool read_value(Reading& r, const std::string& what, const Element& node, Change
 
 void read_change(Reading& r, const Element& node, Scenario& scenario)
 {
-    if (!require_map(r, node, such)) return;
+    if (!require_map(r, node, such_change)) return;
     if (!check_keys(r, node, {"at", "msl", "delay", "loss", "profile"})) return;
     Change change;
     change.place = node.place;
     const Element* const at = node.find("at");
-    if (at == nullptr) return r.problems.add(node.place, "no 'at'", such);
+    if (at == nullptr) return r.problems.add(node.place, "no 'at'", such_change);
     const auto at_text = require_scalar(r, *at, "a time");
     const auto time = at_text ? read_duration(r, *at_text) : std::nullopt;
     std::string what;
