@@ -78,7 +78,7 @@ TEST_CASE("what was popped was out of date, and what is pushed next comes before
     push(11s, 4);
     push(2s, 5);
     push(10s, 6);
-    for (const std::uint32_t index : {5, 3, 6, 4, 2}) {
+    for (const std::uint32_t index : {5U, 3U, 6U, 4U, 2U}) {
         CHECK(queue.front().index == index);
         queue.pop();
     }
