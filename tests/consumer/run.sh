@@ -79,6 +79,10 @@ as_subproject() {
         [ -z "$(find "$build/_deps" -type f -name 'libtcpsm_scenario.*')" ] ||
             die "tcpsm::scenario is built, and nobody links it"
     fi
+    if [ "$kind" = shared ]; then # what Clang makes shows no more and no less than what GCC does
+        "$here/symbols.sh" "$(find "$build/_deps" -name libtcpsm.so)" "tcpsm::category()" >"$build.log" ||
+            { cat "$build.log"; die "the shared library shows something else than the public API"; }
+    fi
     local other
     other=$([ "$kind" = static ] && echo 'libtcpsm*.so*' || echo 'libtcpsm*.a')
     [ -z "$(find "$build/_deps" -name "$other")" ] || die "the other kind was built, too"

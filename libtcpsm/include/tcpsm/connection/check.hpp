@@ -4,9 +4,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// The check that refused a segment; none where it was processed.
 enum class Check : std::uint8_t {
@@ -53,3 +52,4 @@ inline constexpr Check last_check = Check::deferred_accept;
 [[nodiscard]] std::string_view section(Check check);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

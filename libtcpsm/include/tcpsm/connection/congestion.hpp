@@ -3,10 +3,10 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/options.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// cwnd and ssthresh of one connection, in octets. It hears what happened and answers how much may be in flight; which
 /// octets those are is decided elsewhere. Without congestion control it answers "any amount", whatever it hears.
@@ -49,3 +49,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

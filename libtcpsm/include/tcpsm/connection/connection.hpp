@@ -8,7 +8,6 @@
 #include <span>
 #include <utility>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/congestion.hpp"
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/connection/octet_ring.hpp"
@@ -27,7 +26,8 @@ struct Context;
 class TimeWait;
 } // namespace tcpsm::detail
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Options that several connections have in common; they never change, but a connection may be given others.
 using SharedOptions = std::shared_ptr<const ConnectionOptions>;
@@ -238,3 +238,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -4,10 +4,10 @@
 #include <span>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/error.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// "connection_reset"; "ok" where there is none.
 [[nodiscard]] std::string_view errc_name(Error error);
@@ -15,3 +15,4 @@ namespace TCPSM_API tcpsm {
 [[nodiscard]] std::span<const std::string_view> names_of_errors();
 
 } // namespace tcpsm
+#pragma GCC visibility pop

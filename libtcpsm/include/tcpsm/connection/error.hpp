@@ -6,9 +6,8 @@
 #include <system_error>
 #include <type_traits>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// An error response of a user call, or a signal to the user. Each has the RFC's sentence as its message and compares
 /// equal to the `std::errc` that a socket would give.
@@ -55,6 +54,7 @@ enum class Error : std::uint8_t {
 [[nodiscard]] std::error_code make_error_code(Error error);
 
 } // namespace tcpsm
+#pragma GCC visibility pop
 
 template <>
 struct std::is_error_code_enum<tcpsm::Error> : std::true_type {

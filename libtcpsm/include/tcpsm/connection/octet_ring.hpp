@@ -8,9 +8,8 @@
 #include <span>
 #include <utility>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Two spans that together are one stretch of octets: a ring's contents where they wrap, else the second is empty.
 struct Octets {
@@ -84,3 +83,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -4,10 +4,10 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 using namespace std::chrono_literals;
 
@@ -93,3 +93,4 @@ struct ConnectionOptions {
 }
 
 } // namespace tcpsm
+#pragma GCC visibility pop

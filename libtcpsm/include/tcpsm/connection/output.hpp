@@ -5,13 +5,13 @@
 #include <string_view>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/octet_ring.hpp"
 #include "tcpsm/connection/report.hpp"
 #include "tcpsm/wire/address.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// How much of what happens is told. Each level tells what those before it tell, and more.
 enum class Recording : std::uint8_t {
@@ -71,3 +71,4 @@ struct Output {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

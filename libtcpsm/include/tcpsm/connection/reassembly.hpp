@@ -4,10 +4,10 @@
 #include <cstdint>
 #include <span>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/seq_ranges.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Which octets beyond RCV.NXT have arrived, and where the stream ends if a FIN came early. The octets themselves lie
 /// in the receive buffer, at their place.
@@ -43,3 +43,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -4,10 +4,10 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/seq_ranges.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// What is known of the segments in flight of one connection.
 class Recovery {
@@ -74,3 +74,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

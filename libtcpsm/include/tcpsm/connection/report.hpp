@@ -3,13 +3,13 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/check.hpp"
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/connection/timer.hpp"
 #include "tcpsm/machine/transitions.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Why a segment left, or a state changed: the event with its row in the table, and the check that refused a segment,
 /// where it is the answer to one.
@@ -57,3 +57,4 @@ struct Report {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -3,11 +3,11 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/options.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// SRTT, RTTVAR and RTO of one connection, in integer nanoseconds.
 class RtoEstimator {
@@ -33,3 +33,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -7,10 +7,10 @@
 #include <span>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/wire/seq.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// The octets from `begin` up to, not including, `end`.
 struct SeqRange {
@@ -54,3 +54,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -3,11 +3,11 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/wire/seq.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Table 2, send sequence variables.
 struct SendVariables {
@@ -64,3 +64,4 @@ struct Tcb {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -7,10 +7,10 @@
 #include <string_view>
 #include <utility>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 enum class TimerKind : std::uint8_t {
     retransmission, ///< RFC 6298
@@ -104,3 +104,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

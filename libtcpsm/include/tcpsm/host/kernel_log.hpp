@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <string>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/report.hpp"
 #include "tcpsm/time/time.hpp"
 #include "tcpsm/wire/address.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A line of the kernel's log, as `dmesg` shows them.
 struct LogEntry {
@@ -36,3 +36,4 @@ struct Overflows {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -6,13 +6,13 @@
 #include <string>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/timer.hpp"
 #include "tcpsm/host/process_id.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/wire/address.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// One line of netstat.
 struct NetstatLine {
@@ -29,3 +29,4 @@ struct NetstatLine {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

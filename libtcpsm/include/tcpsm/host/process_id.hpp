@@ -3,9 +3,8 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Processes of a host are numbered from 0 in the order in which they began. A number is never given again.
 struct ProcessId {
@@ -14,3 +13,4 @@ struct ProcessId {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

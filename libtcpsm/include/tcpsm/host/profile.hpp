@@ -4,11 +4,11 @@
 #include <optional>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/options.hpp"
 #include "tcpsm/wire/address.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Host-wide switches. Each is named after the knob that people know.
 struct Profile {
@@ -38,3 +38,4 @@ struct Profile {
 [[nodiscard]] std::optional<Profile> profile(std::string_view name);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -3,9 +3,8 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A socket's place in its host's table and how often that place has been used: it stays good in a copy of the world,
 /// and never means another socket.
@@ -16,3 +15,4 @@ struct SocketId {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -8,10 +8,10 @@
 #include <string_view>
 #include <variant>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/host/profile.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 using SwitchValue = std::variant<Duration, std::int64_t, bool, std::string>;
 
@@ -44,3 +44,4 @@ struct Switch {
 bool set_sysctl(Profile& profile, std::string_view name, std::string_view value);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -6,9 +6,8 @@
 #include <cstdint>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// An event is what the checks of 3.10.7 found in a segment, a user call, or a timeout.
 enum class Event : std::uint8_t {
@@ -55,3 +54,4 @@ inline constexpr std::size_t event_count = 30;
 [[nodiscard]] const std::array<Event, event_count>& all_events();
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -7,9 +7,8 @@
 #include <optional>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 enum class State : std::uint8_t {
     Closed, ///< fictional: there is no connection
@@ -42,3 +41,4 @@ inline constexpr std::size_t state_count = 11;
 }
 
 } // namespace tcpsm
+#pragma GCC visibility pop

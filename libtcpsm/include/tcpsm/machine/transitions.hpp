@@ -6,11 +6,11 @@
 #include <string>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/machine/event.hpp"
 #include "tcpsm/machine/state.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// One row: in state `from`, on `event`, if `guard` holds, do `actions` and go to state `to`.
 struct Transition {
@@ -30,3 +30,4 @@ struct Transition {
 inline constexpr std::int16_t no_row = -1;
 
 } // namespace tcpsm
+#pragma GCC visibility pop

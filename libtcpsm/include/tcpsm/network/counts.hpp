@@ -5,12 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/machine/state.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// How many errors there are, `none` included.
 inline constexpr std::size_t error_count = static_cast<std::size_t>(Error::no_such_socket) + 1;
@@ -39,3 +39,4 @@ struct Counts {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

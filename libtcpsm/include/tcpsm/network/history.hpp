@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/network/log.hpp"
 #include "tcpsm/network/record.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A host as a history names it.
 struct HostInfo {
@@ -55,3 +55,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -10,9 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Plain values in chunks that are never written again once a copy can see them. Copying costs a pointer a chunk: the
 /// copy shares them, and each takes a chunk of its own for the last, unfilled one before it appends. So a world and its
@@ -90,3 +89,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

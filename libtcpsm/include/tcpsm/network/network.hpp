@@ -11,7 +11,6 @@
 #include <string_view>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/connection.hpp"
 #include "tcpsm/host/kernel_log.hpp"
 #include "tcpsm/host/netstat.hpp"
@@ -28,7 +27,8 @@ class Applications;
 class World;
 } // namespace tcpsm::detail
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 class Host;
 class Network;
@@ -354,3 +354,4 @@ struct Pair {
 Pair established(Network& network, std::string_view a, std::string_view b);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -5,11 +5,11 @@
 #include <cstdint>
 #include <string>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// `count` letters of a connection's stream from octet `first` on: another connection, or another place, gives others.
 [[nodiscard]] std::string pattern(std::uint32_t connection, std::uint64_t first, std::size_t count);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/report.hpp"
 #include "tcpsm/wire/address.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 using HostId = std::uint16_t; ///< hosts are numbered from 0 in the order in which they were made
 inline constexpr HostId no_host = 0xffff;
@@ -120,3 +120,4 @@ struct Record {
 }
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -6,12 +6,12 @@
 #include <string>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/time/time.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A segment that has just left: what a rule is asked about.
 struct Flight {
@@ -60,3 +60,4 @@ struct StepId {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -6,12 +6,12 @@
 #include <string>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/connection/error.hpp"
 #include "tcpsm/network/record.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// So many in a span of time, evenly spread, the first one at its beginning.
 struct Rate {
@@ -90,3 +90,4 @@ struct WorkloadId {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

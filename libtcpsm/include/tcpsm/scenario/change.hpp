@@ -4,11 +4,11 @@
 #include <cstdint>
 #include <string>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/scenario/error.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// One setting of everybody's, from a moment on. Which of the fields mean something is said at the kind.
 struct Change {
@@ -30,3 +30,4 @@ struct Change {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

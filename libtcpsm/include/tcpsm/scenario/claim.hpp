@@ -8,11 +8,11 @@
 #include <string_view>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/scenario/expectation.hpp"
 #include "tcpsm/time/time.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 class Simulation;
 
@@ -58,3 +58,4 @@ struct Decision {
 [[nodiscard]] Decision decide(const Claim& claim, const Simulation& simulation);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -4,9 +4,8 @@
 #include <cstddef>
 #include <string>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Where something stands in a file, counted from 1 in lines and characters; 0 where it stands in no file.
 struct Place {
@@ -33,3 +32,4 @@ struct ScenarioError {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

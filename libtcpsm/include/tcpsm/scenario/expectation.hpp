@@ -7,11 +7,11 @@
 #include <variant>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/scenario/step.hpp"
 #include "tcpsm/trace/trace.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// "client: [CLOSED, SYN-SENT, ESTABLISHED]": all states of a connection, the first one first. For a host that listens,
 /// the listener's opening moves and then its first child's; "server#2" is the second child alone.
@@ -142,3 +142,4 @@ struct Failure {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

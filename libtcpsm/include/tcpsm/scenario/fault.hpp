@@ -6,11 +6,11 @@
 #include <optional>
 #include <string>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/network/rule.hpp"
 #include "tcpsm/scenario/step.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Which segments: one by its name; or all of a kind, one of them by its place in the row, or some by chance.
 struct Selector {
@@ -41,3 +41,4 @@ struct Fault {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

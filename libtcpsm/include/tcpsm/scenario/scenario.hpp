@@ -8,7 +8,6 @@
 #include <variant>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/host/switches.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/scenario/change.hpp"
@@ -18,7 +17,8 @@
 #include "tcpsm/scenario/fault.hpp"
 #include "tcpsm/scenario/step.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A host's own value for a switch of its profile: "user_timeout", "tcp_retries2", ...
 struct Setting {
@@ -123,3 +123,4 @@ struct WriteOptions {
 [[nodiscard]] std::string new_scenario();
 
 } // namespace tcpsm
+#pragma GCC visibility pop

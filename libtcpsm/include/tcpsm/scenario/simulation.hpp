@@ -6,11 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/network/network.hpp"
 #include "tcpsm/scenario/scenario.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// The world of a scenario, with its script. A value: a copy has the same future, and what happens in one is nothing to
 /// the other.
@@ -75,3 +75,4 @@ private:
 [[nodiscard]] std::vector<Failure> check(const Scenario& scenario, const Simulation& simulation);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -7,12 +7,12 @@
 #include <variant>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/network/record.hpp"
 #include "tcpsm/scenario/error.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A host as a scenario names it: "client", or "client#2" for its second connection.
 struct HostName {
@@ -73,3 +73,4 @@ struct Step {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -3,9 +3,8 @@
 
 #include <chrono>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A span of virtual time in whole nanoseconds; `10ms`, `30s` and the other literals of <chrono> convert to it.
 using Duration = std::chrono::nanoseconds;
@@ -26,3 +25,4 @@ using Time = VirtualClock::time_point;
 inline constexpr Time never = Time::max();
 
 } // namespace tcpsm
+#pragma GCC visibility pop

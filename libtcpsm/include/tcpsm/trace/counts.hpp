@@ -7,11 +7,11 @@
 #include <unordered_map>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/machine/state.hpp"
 #include "tcpsm/network/history.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// How many stand in each state, by State. A listener stands in LISTEN; nothing stands in CLOSED, which is no
 /// connection.
@@ -81,3 +81,4 @@ struct FirstShortage {
 [[nodiscard]] std::vector<FirstShortage> first_shortages(const History& history);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -4,11 +4,11 @@
 #include <cstddef>
 #include <string>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/network/history.hpp"
 #include "tcpsm/network/network.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// What a ladder shows beside segments and states.
 struct LadderOptions {
@@ -26,3 +26,4 @@ struct LadderOptions {
 [[nodiscard]] std::string ladder(const Network& network, const LadderOptions& options = {});
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -6,10 +6,10 @@
 #include <string_view>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/network/history.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// What became of a segment.
 enum class Fate : std::uint8_t { delivered, refused, lost, in_flight };
@@ -60,3 +60,4 @@ private:
 [[nodiscard]] std::string seconds(Time time);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

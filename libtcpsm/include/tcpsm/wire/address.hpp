@@ -4,9 +4,8 @@
 #include <cstdint>
 #include <string>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// An IPv4 address as a number in host order: 192.0.2.1 is 0xC0000201. Zero is "unspecified".
 struct Address {
@@ -29,3 +28,4 @@ struct Endpoint {
 [[nodiscard]] std::string to_string(Endpoint endpoint);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

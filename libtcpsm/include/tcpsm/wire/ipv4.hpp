@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/wire/address.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// Whether an address can name one host elsewhere: not 0/8 (this network), 127/8 (loopback), 224/4 (multicast), nor
 /// 255.255.255.255 (broadcast). Broadcasts to one network cannot be told without its mask (RFC 1122, 3.2.1.3).
@@ -65,3 +65,4 @@ struct ParsedDatagram {
 [[nodiscard]] ParsedDatagram parse_datagram(std::span<const std::uint8_t> octets);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -5,10 +5,10 @@
 #include <string>
 #include <string_view>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// "<SEQ=101><ACK=301><DATA=10><CTL=ACK>". ACK stands only where its bit is set, DATA only where there is text, CTL
 /// only where it names a bit. PSH, the window, the urgent pointer and the options are left out, as in the figures.
@@ -38,3 +38,4 @@ struct ParsedNotation {
 [[nodiscard]] ParsedNotation parse_notation(std::string_view text);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

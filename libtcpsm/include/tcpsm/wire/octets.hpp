@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/wire/address.hpp"
 #include "tcpsm/wire/segment.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A segment in octets, with text.
 /// @param text      segment.text_len octets
@@ -40,3 +40,4 @@ struct ParsedSegment {
 [[nodiscard]] ParsedSegment parse_octets(std::span<const std::uint8_t> octets, Address from, Address to);
 
 } // namespace tcpsm
+#pragma GCC visibility pop

@@ -7,10 +7,10 @@
 #include <optional>
 #include <span>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/wire/seq.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// The kinds of TCP options that are understood; others are kept as they came.
 enum class OptionKind : std::uint8_t {
@@ -83,3 +83,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

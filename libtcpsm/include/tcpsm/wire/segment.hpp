@@ -3,11 +3,11 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
 #include "tcpsm/wire/options.hpp"
 #include "tcpsm/wire/seq.hpp"
 
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// One control bit of the header.
 enum class Flag : std::uint8_t { FIN = 1, SYN = 2, RST = 4, PSH = 8, ACK = 16, URG = 32, ECE = 64, CWR = 128 };
@@ -54,3 +54,4 @@ struct Segment {
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop

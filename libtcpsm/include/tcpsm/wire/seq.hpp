@@ -3,9 +3,8 @@
 
 #include <cstdint>
 
-#include "tcpsm/api.hpp"
-
-namespace TCPSM_API tcpsm {
+#pragma GCC visibility push(default)
+namespace tcpsm {
 
 /// A point on the ring of 2^32 sequence numbers. A length is a plain integer; a point is a Seq.
 /// Two points compare as RFC 9293 3.4 does, modulo 2^32, and only make sense less than 2^31 apart; so there is no total
@@ -37,3 +36,4 @@ private:
 };
 
 } // namespace tcpsm
+#pragma GCC visibility pop
