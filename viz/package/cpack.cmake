@@ -44,7 +44,10 @@ set(CPACK_DEBIAN_PACKAGE_PRIORITY optional)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_NAME tcpsm)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SECTION education)
 set(CPACK_DEBIAN_PROGRAMS_PACKAGE_DEPENDS fonts-dejavu-core) # the window's letters
-set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS "ffmpeg, fonts-noto-cjk") # videos, and the window in Chinese
+# For the window in Chinese any of these will do, the small one where none is there.
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_RECOMMENDS
+    "fonts-wqy-microhei | fonts-noto-cjk | fonts-wqy-zenhei | fonts-droid-fallback")
+set(CPACK_DEBIAN_PROGRAMS_PACKAGE_SUGGESTS ffmpeg) # videos
 set(CPACK_DEBIAN_PROGRAMS_DESCRIPTION "userspace TCP that a class can watch
 Scripted hosts talk TCP over a simulated network with loss and delay, on a
 virtual clock, and every line of what happened says why, by RFC 9293. All
