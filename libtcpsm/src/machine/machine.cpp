@@ -151,7 +151,9 @@ struct boost::msm::back::dispatch_table<Fsm, Rows, tcpsm::table::On<Kind>, tcpsm
         if constexpr (number == Rows::count) {
             return HANDLED_FALSE;
         } else {
-            const HandledEnum handled = Rows::template row<number>::execute(fsm, region, state, event);
+            // From Boost 1.88 on, rows take an event that they might change. Ours do not.
+            auto& changeable = const_cast<Evt&>(event);
+            const HandledEnum handled = Rows::template row<number>::execute(fsm, region, state, changeable);
             if constexpr (tcpsm::row_above(number, From, Kind) != Rows::count)
                 if (handled == HANDLED_GUARD_REJECT) return execute<From, number>(fsm, region, state, event);
             return handled;
@@ -166,6 +168,8 @@ struct boost::msm::back::dispatch_table<Fsm, Rows, tcpsm::table::On<Kind>, tcpsm
     }
     std::array<Cell, 1 + tcpsm::state_count> entries = cells(std::make_index_sequence<tcpsm::state_count>{});
     static const dispatch_table instance;
+    // To MSM, `instance` is an object up to Boost 1.83, and in 1.88 a function that returns one: this is both.
+    constexpr const dispatch_table& operator()() const { return *this; }
 };
 template <class Fsm, class Rows, tcpsm::Event Kind>
 constexpr boost::msm::back::dispatch_table<Fsm, Rows, tcpsm::table::On<Kind>, tcpsm::FindByNumber>
