@@ -162,6 +162,18 @@ TEST_CASE("Boost.MSM's state machine: is included by exactly one file")
     CHECK(only == "libtcpsm/src/machine/machine.cpp");
 }
 
+TEST_CASE("a source: is included by no other")
+{
+    int files = 0;
+    for (const std::string_view folder : {"libtcpsm", "viz", "examples", "tests"})
+        for (const Source& source : cpp_files_in(std::string(folder))) {
+            ++files;
+            for (const Include& include : includes(source))
+                if (include.what.ends_with(".cpp")) complain(source, include.line, "includes " + include.what);
+        }
+    CHECK(files > 400);
+}
+
 TEST_CASE("a header: begins with pragma once")
 {
     for (const std::string_view folder : {"libtcpsm", "viz", "examples", "tests"})
