@@ -257,8 +257,8 @@ void Window::listen()
     glfwSetWindowUserPointer(window_, this);
     glfwSetCursorPosCallback(window_, [](GLFWwindow* w, double x, double y) { of(w).moved(x, y); });
     glfwSetCursorEnterCallback(window_, [](GLFWwindow* w, int entered) {
-        constexpr float nowhere = -1e6F;
-        if (entered == GLFW_FALSE) of(w).add(input::Moved{{nowhere, nowhere}});
+        constexpr float off_screen = -1e6F;
+        if (entered == GLFW_FALSE) of(w).add(input::Moved{{off_screen, off_screen}});
     });
     glfwSetMouseButtonCallback(window_, [](GLFWwindow* w, int button, int action, int held) {
         of(w).input_.modifiers(modifiers_of(held));
