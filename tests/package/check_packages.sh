@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# check_packages.sh PACKAGES [ROOT]: lintian finds no error in the .debs of a folder, and each holds what it should. In a
-# bare root, such as debootstrap makes and whose apt can install, tcpsm is installed, used by an ordinary user, and
+# check_packages.sh PACKAGES [ROOT]: lintian finds no error in the .debs of a folder, and each holds what it should. In
+# a bare root, such as debootstrap makes and whose apt can install, tcpsm is installed, used by an ordinary user, and
 # removed, and nothing is left. (Needs root, for chroot. The root is changed; give a copy.)
 set -euo pipefail
 packages=$(realpath "$1") root=${2:+$(realpath "$2")}
@@ -24,8 +24,8 @@ package() { # NAME: the one file of a package
     printf '%s\n' "${files[0]}"
 }
 
-# holds NAME PATTERN...: each pattern, a regular expression for a whole path, is some file's of the package; and there is
-# nothing in it that no pattern is for.
+# holds NAME PATTERN...: each pattern, a regular expression for a whole path, is some file's of the package; and there
+# is nothing in it that no pattern is for.
 holds() {
     local name=$1 file listing pattern rest
     shift
@@ -67,7 +67,9 @@ done
 
 # ---- a bare root -----------------------------------------------------------------------------------------------------
 
-inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
+inside() {
+    chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"
+}
 apt() { inside apt-get -qq -o Dpkg::Use-Pty=0 -o APT::Sandbox::User=root "$@" >"$work/apt.log" 2>&1 || {
     cat "$work/apt.log" >&2; die "apt-get $* failed"; }; }
 # What keeps count of packages, and what was fetched, may change.

@@ -8,8 +8,9 @@ complain() { printf '%s\n' "$*" >&2; faults=$((faults + 1)); }
 
 # The words of a page, without what makes them bold or indented.
 words() {
-    sed -e '/^\.\\"/d' -e 's/^\.\(TH\|TP\|PP\|nf\|fi\|SH\|BR\|B\|I\) \?//' -e 's/\\f[BIR]//g' -e 's/\\-/-/g' -e 's/\\&//g' \
-        -e 's/^"\(.*\)"$/\1/' -e 's/\\(dq/"/g' -e 's/\\e/\\/g' -e 's/^tcpsm-\([a-z]*\) (1),\?$/\1/' "$1" | tr -s ' \n' ' '
+    sed -e '/^\.\\"/d' -e 's/^\.\(TH\|TP\|PP\|nf\|fi\|SH\|BR\|B\|I\) \?//' -e 's/\\f[BIR]//g' -e 's/\\-/-/g' \
+        -e 's/\\&//g' -e 's/^"\(.*\)"$/\1/' -e 's/\\(dq/"/g' -e 's/\\e/\\/g' -e 's/^tcpsm-\([a-z]*\) (1),\?$/\1/' "$1" |
+        tr -s ' \n' ' '
 }
 
 # options TEXT: those that it names as ones of its own, at the beginning of a line.
@@ -28,7 +29,8 @@ check_page() { # PAGE HELP
         complain "$page and --help have different options"
 
     if command -v man >/dev/null; then
-        line=$(LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -E UTF-8 -Tutf8 -Z -l "$page" 2>&1 >/dev/null) || true
+        line=$(LC_ALL=C.UTF-8 MANROFFSEQ='' MANWIDTH=80 man --warnings -E UTF-8 -Tutf8 -Z -l "$page" 2>&1 >/dev/null) ||
+            true
         [ -z "$line" ] || complain "man: $page: $line"
     fi
     if command -v mandoc >/dev/null; then

@@ -1,6 +1,6 @@
 #pragma once
-// Where the files of the tree and its programs are. Only places.cpp is compiled with the paths, so that what the compiler
-// made of all other tests can be used again for a clone that lies elsewhere.
+// Where the files of the tree and its programs are. Only places.cpp is compiled with the paths, so that what the
+// compiler made of all other tests can be used again for a clone that lies elsewhere.
 
 #include <string>
 #include <string_view>

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -49,20 +50,24 @@ double difference(const Image& a, const Image& b)
     return static_cast<double>(differing) / (static_cast<double>(a.rgba.size()) / 4);
 }
 
-std::string fingerprint(const Image& image)
+std::vector<std::string> fingerprint(const Image& image)
 {
-    std::string digits;
+    std::vector<std::string> all(rows);
     for (int row = 0; row < rows; ++row)
-        for (int column = 0; column < columns; ++column) digits += fmt::format("{:02x}", lightness(image, column, row));
-    return digits;
+        for (int column = 0; column < columns; ++column)
+            all[static_cast<std::size_t>(row)] += fmt::format("{:02x}", lightness(image, column, row));
+    return all;
 }
 
-int difference_of_fingerprints(std::string_view a, std::string_view b)
+int difference_of_rows(const std::vector<std::string>& a, const std::vector<std::string>& b)
 {
     if (a.size() != b.size()) return 255;
     int most = 0;
-    for (std::size_t i = 0; i + 1 < a.size(); i += 2)
-        most = std::max(most, std::abs(field(a.substr(i, 2)) - field(b.substr(i, 2))));
+    for (std::size_t row = 0; row < a.size(); ++row) {
+        if (a[row].size() != b[row].size()) return 255;
+        for (std::size_t i = 0; i + 1 < a[row].size(); i += 2)
+            most = std::max(most, std::abs(field(a[row].substr(i, 2)) - field(b[row].substr(i, 2))));
+    }
     return most;
 }
 

@@ -1,9 +1,9 @@
 #pragma once
 // How alike two pictures are. Frames are not the same to the last bit everywhere: ImGui takes 1/sqrt(x) from the
-// processor's own estimate (rsqrtss), which AMD's and Intel's round differently, so the rims of lines differ by a shade.
+// processor's estimate (rsqrtss), which AMD's and Intel's round differently, so the rims of lines differ by a shade.
 
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "app/platform/image.hpp"
 
@@ -13,9 +13,9 @@ namespace tcpsm::viz {
 [[nodiscard]] double difference(const Image& a, const Image& b);
 
 /// What a picture looks like from afar: how light each of 48 by 30 fields is, two hexadecimal digits a field.
-[[nodiscard]] std::string fingerprint(const Image& image);
+[[nodiscard]] std::vector<std::string> fingerprint(const Image& image);
 
-/// By how much, of 255, the fields differ that differ most; 255 where the lengths are not the same.
-[[nodiscard]] int difference_of_fingerprints(std::string_view a, std::string_view b);
+/// By how much, of 255, the fields differ that differ most; 255 where there are not as many.
+[[nodiscard]] int difference_of_rows(const std::vector<std::string>& a, const std::vector<std::string>& b);
 
 } // namespace tcpsm::viz

@@ -8,8 +8,8 @@
 
 namespace tcpsm::viz {
 
-/// The folder of the scenarios that come with tcpsm: examples/scenarios here where scenarios are in it, else where it was
-/// installed or built. Empty where there is none.
+/// The folder of the scenarios that come with tcpsm: examples/scenarios here where scenarios are in it, else where it
+/// was installed or built. Empty where there is none.
 [[nodiscard]] std::filesystem::path scenario_folder();
 /// The folder of the claims, which are scenarios, too: examples/claims, in the same way.
 [[nodiscard]] std::filesystem::path claim_folder();
@@ -22,8 +22,8 @@ struct Found {
     std::string file;
     std::string problem{}; ///< "found no file and no scenario 'lost-fni'; did you mean 'lost-fin'?"; empty for none
 };
-/// A name of a scenario or claim that comes with tcpsm, such as lost-final-ack, becomes its file; one that is here too is
-/// meant first. What has a folder or an extension is a file already, there or not.
+/// A name of a scenario or claim that comes with tcpsm, such as lost-final-ack, becomes its file; one that is here too
+/// is meant first. What has a folder or an extension is a file already, there or not.
 [[nodiscard]] Found find_scenario(const std::string& named);
 
 } // namespace tcpsm::viz
