@@ -29,27 +29,35 @@ case $1 in demo | test | viz | package | check | install | soak | fuzz | bench |
 esac
 
 [ "$(id -u)" = 0 ] || die "making a bare Debian needs root (for debootstrap and chroot): sudo ./run fresh"
-for program in debootstrap git; do
-    command -v $program >/dev/null || die "$program is missing: apt-get install $program"
-done
+[ -x "$root/bin/sh" ] || [ -z "$(ls -A "$root" 2>/dev/null)" ] || die "$root is neither empty nor the root of a Debian"
+"$source_tree/run" install fresh || exit 1
 
 work=$(mktemp -d "${TMPDIR:-/var/tmp}/tcpsm-fresh.XXXXXX")
 root=${root:-$work/root}
+# A root that was not made to its end is removed, too: the next run would take it for a whole one.
 finish() {
     local status=$?
     trap - ERR
+    trap '' INT TERM HUP
     release
-    [ -n "$keep" ] || rm -rf --one-file-system "$root"
+    [ -n "$keep" ] && [ -z "${making-}" ] || rm -rf --one-file-system "$root"
     rm -rf --one-file-system "$work"
     exit $status
+}
+interrupted() { # STATUS
+    printf './run fresh: stopped; what was mounted or made is removed\n' >&2
+    exit "$1"
 }
 # Without its mounts, a root can be removed as any folder.
 release() {
     local folder
     for folder in "${mounts[@]}"; do ! mountpoint -q "$root$folder" || umount --lazy "$root$folder"; done
 }
-mounts=(/dev /proc)
+mounts=(/dev /proc /sys)
 trap finish EXIT
+trap 'interrupted 130' INT
+trap 'interrupted 143' TERM
+trap 'interrupted 129' HUP
 
 # ---- the bare Debian -------------------------------------------------------------------------------------------------
 
@@ -59,14 +67,16 @@ make_root() {
         sed -n 's/^Debian //p' | head -n 1) || true
     proxy=$(apt-config shell proxy Acquire::http::Proxy 2>/dev/null | sed -n "s/^proxy='\(.*\)'$/\1/p") || true
     say "a bare $suite in $root"
+    making=yes
     http_proxy=${proxy:-${http_proxy-}} debootstrap --variant=minbase --include=git,ca-certificates "$suite" "$root" \
         ${mirror:+"$mirror"} >"$work/debootstrap.log" 2>&1 || {
         tail -n 20 "$work/debootstrap.log" >&2
-        die "debootstrap could not make a bare $suite"
+        die "debootstrap could not make a bare $suite: what it said is above; is there a network, and 2 GB of disk?"
     }
     apt_of_this_machine
     printf '#!/bin/sh\nexit 101\n' >"$root/usr/sbin/policy-rc.d" # no daemon is started
     chmod +x "$root/usr/sbin/policy-rc.d"
+    making=""
 }
 
 # How apt reaches its mirror: proxy, certificates, and what else stands under Acquire::http and https.
@@ -88,7 +98,8 @@ mount_into_root() {
 }
 
 inside() {
-    chroot "$root" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root \
+    chroot ${user:+--userspec="$user"} "$root" env -i \
+        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root \
         TERM="${TERM:-dumb}" DEBIAN_FRONTEND=noninteractive "$@"
 }
 
@@ -113,7 +124,8 @@ as_user() {
     clone "/home/student/my tcpsm"
     inside chown -R student: /home/student
     say "as an ordinary user with sudo: ./run $*"
-    timed inside su student -c 'cd "$HOME/my tcpsm" && exec ./run "$@"' sh "$@"
+    # Not by su, which takes Ctrl-C away from what it runs.
+    user=student timed inside HOME=/home/student sh -c 'cd "$HOME/my tcpsm" && exec ./run "$@"' sh "$@"
 }
 
 timed() {
