@@ -133,6 +133,7 @@ void Headless::modifiers(bool ctrl, bool shift, bool alt)
 {
     ImGui::SetCurrentContext(context_);
     give_modifiers(ctrl, shift, alt);
+    types_ = !ctrl && !alt;
 }
 
 void Headless::type(std::string_view text)
@@ -171,8 +172,7 @@ void Headless::tap(Key key)
 {
     key_down(key);
     const char typed = compat::character(key);
-    // With Ctrl or Alt a key types nothing.
-    if (typed != 0 && !ImGui::GetIO().KeyCtrl && !ImGui::GetIO().KeyAlt) type({&typed, 1});
+    if (typed != 0 && types_) type({&typed, 1});
     frame();
     key_up(key);
     frame();

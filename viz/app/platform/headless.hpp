@@ -56,6 +56,7 @@ private:
     Fonts fonts_;
     float display_scale_;
     double now_ = 0;
+    bool types_ = true; // with Ctrl or Alt a key types nothing; ImGui knows what is held from the next frame on
     // What fonts and style were made for.
     float scale_ = 0;
     ThemeName theme_ = ThemeName::light;
