@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -41,7 +42,16 @@ constexpr int frames_to_settle = 4; // what ImGui takes until a change of input 
 
 class Library {
 public:
-    Library() : started_(glfwInit() == GLFW_TRUE) {}
+    Library()
+    {
+#ifdef GLFW_PLATFORM
+        // From 3.4 on, GLFW tries Wayland first, and where there is none, its library complains. What is tested is X11,
+        // which Wayland's desktops have, too.
+        const char* const display = std::getenv("DISPLAY");
+        if (display != nullptr && *display != '\0') glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+#endif
+        started_ = glfwInit() == GLFW_TRUE;
+    }
     ~Library()
     {
         if (started_) glfwTerminate();
@@ -51,7 +61,7 @@ public:
     [[nodiscard]] bool started() const { return started_; }
 
 private:
-    bool started_;
+    bool started_ = false;
 };
 
 // GLFW's words for what went wrong last.
