@@ -214,20 +214,43 @@ TEST_CASE_FIXTURE(FontFolder, "a collection: has the fonts that it says it has")
     CHECK_FALSE(is_font(all, -1));
 }
 
-TEST_CASE_FIXTURE(FontFolder, "a font that looks whole and has no characters: the built-in one serves")
+TEST_CASE_FIXTURE(FontFolder, "a font that looks whole and has no letters: is not used, and noted")
 {
-    std::string broken = octets(dejavu);
-    const auto number = [&broken](std::size_t at) {
+    std::string font = octets(dejavu);
+    const auto number = [&font](std::size_t at) {
         std::size_t value = 0;
-        for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(broken[at + i]);
+        for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(font[at + i]);
         return value;
     };
-    const std::size_t entry = broken.find("cmap");
+    const std::size_t entry = font.find("cmap");
     REQUIRE(entry < 400);
-    std::fill_n(broken.begin() + static_cast<std::ptrdiff_t>(number(entry + 8)), number(entry + 12), '\0');
-    static_cast<void>(folder.file(dejavu, broken));
-    load();
-    CHECK(noted("built-in"));
+    const std::size_t table = number(entry + 8), length = number(entry + 12);
+
+    using namespace std::string_view_literals;
+    // OpenType, "cmap": one list of characters, for Unicode, twelve octets after the table's beginning.
+    constexpr auto list = "\0\0\0\1\0\3\0\1\0\0\0\14"sv;
+    for (const std::string& characters : {
+             std::string(),                                                    // no list
+             std::string(list) + std::string("\0\6\0\14\0\0\xE0\0\0\1\0\3"sv), // format 6: glyph 3 is U+E000
+             std::string(list) + std::string("\0\6\0\14\0\0\0A\0\1\0\3"sv),    // it is A, and that is all
+             std::string(list) + std::string("\0\2\0\14\0\0"sv),               // format 2, which nobody reads
+         }) {
+        font.replace(table, length, characters + std::string(length - characters.size(), '\0'));
+        static_cast<void>(folder.file(dejavu, font));
+        load();
+        CHECK(noted("DejaVuSans.ttf is broken"));
+        CHECK(noted("built-in"));
+        check_usable();
+    }
+}
+
+TEST_CASE_FIXTURE(FontFolder, "a font for Chinese that has no Chinese: is not used, and noted")
+{
+    link(dejavu);
+    link(dejavu, "wqy-microhei.ttc");
+    load(1, chinese_text);
+    CHECK(noted("wqy-microhei.ttc is broken"));
+    CHECK(noted("No font with Chinese characters"));
     check_usable();
 }
 

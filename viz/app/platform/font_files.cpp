@@ -1,5 +1,6 @@
 #include "app/platform/font_files.hpp"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <set>
@@ -10,6 +11,15 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+// What ImGui reads fonts with. Its copy stops the program where a file is not as it should be; this one says so.
+namespace tcpsm::viz {
+struct Unreadable {};
+} // namespace tcpsm::viz
+#define STBTT_assert(is_so) ((is_so) ? static_cast<void>(0) : throw tcpsm::viz::Unreadable())
+#define STBTT_STATIC
+#define STB_TRUETYPE_IMPLEMENTATION
+#include <stb_truetype.h>
 
 namespace tcpsm::viz {
 namespace {
@@ -102,6 +112,17 @@ bool is_font(std::span<const std::uint8_t> octets, int number)
     const auto has = [&tables](std::string_view name) { return tables.contains(tag(name)); };
     return has("cmap") && has("head") && has("hhea") && has("hmtx") && has("maxp") &&
            ((has("glyf") && has("loca")) || has("CFF "));
+}
+
+bool has_characters(std::span<const std::uint8_t> octets, int number, std::u32string_view characters)
+try {
+    stbtt_fontinfo font{};
+    const int start = stbtt_GetFontOffsetForIndex(octets.data(), number);
+    return start >= 0 && stbtt_InitFont(&font, const_cast<std::uint8_t*>(octets.data()), start) != 0 &&
+           std::all_of(characters.begin(), characters.end(),
+                       [&](char32_t c) { return stbtt_FindGlyphIndex(&font, static_cast<int>(c)) != 0; });
+} catch (const Unreadable&) {
+    return false;
 }
 
 } // namespace tcpsm::viz

@@ -26,7 +26,8 @@ struct Face {
 // The first that is found is taken. The picture is designed with the first, so that another one is worth a note.
 struct Choice {
     std::span<const Face> faces;
-    const char* package = nullptr; // Debian's, that has the first
+    const char* package = nullptr;  // Debian's, that has the first
+    std::u32string_view characters; // some of those that we need it for: who lacks one lacks most
 };
 
 constexpr auto sans_faces = std::to_array<Face>(
@@ -62,11 +63,11 @@ constexpr auto bold_chinese_faces = std::to_array<Face>({{"NotoSansCJK-Bold.ttc"
                                                          {"DroidSansFallbackFull.ttf"},
                                                          {"uming.ttc"}});
 
-constexpr Choice sans{sans_faces, "fonts-dejavu-core"};
-constexpr Choice bold{bold_faces, "fonts-dejavu-core"};
-constexpr Choice mono{mono_faces, "fonts-dejavu-core"};
-constexpr Choice chinese{chinese_faces, "fonts-noto-cjk"};
-constexpr Choice bold_chinese{bold_chinese_faces, "fonts-noto-cjk"};
+constexpr Choice sans{sans_faces, "fonts-dejavu-core", U"AZaz09?"};
+constexpr Choice bold{bold_faces, "fonts-dejavu-core", U"AZaz09?"};
+constexpr Choice mono{mono_faces, "fonts-dejavu-core", U"AZaz09?"};
+constexpr Choice chinese{chinese_faces, "fonts-noto-cjk", U"中文"};
+constexpr Choice bold_chinese{bold_chinese_faces, "fonts-noto-cjk", U"中文"};
 
 // A size says how far it is from the highest to the lowest point of a font. Noto leaves more room above and below its
 // characters than DejaVu; with this ratio both have nearly the same em, and neither looks larger.
@@ -95,15 +96,6 @@ public:
 
     Fonts load()
     {
-        Fonts fonts = add_all();
-        if (!finish_atlas(atlas_, lent_)) fonts = add_built_in();
-        fonts.notes = std::move(notes_);
-        return fonts;
-    }
-
-private:
-    Fonts add_all()
-    {
         atlas_.Clear();
         Fonts fonts;
         fonts.regular = add(15, sans, chinese);
@@ -112,25 +104,12 @@ private:
         fonts.bold = add(15, bold, bold_chinese);
         fonts.title = add(20, bold, bold_chinese);
         fonts.mono = add(13.5F, mono, chinese);
+        finish_atlas(atlas_, lent_);
+        fonts.notes = std::move(notes_);
         return fonts;
     }
 
-    // A file that looked whole, and was not.
-    Fonts add_built_in()
-    {
-        atlas_.Clear();
-        notes_.push_back(say(language_, Phrase::font_built_in, sans.faces[0].file, sans.package));
-        Fonts fonts;
-        fonts.regular = built_in(15);
-        fonts.tiny = built_in(9.5F);
-        fonts.small = built_in(12.5F);
-        fonts.bold = built_in(15);
-        fonts.title = built_in(20);
-        fonts.mono = built_in(13.5F);
-        static_cast<void>(finish_atlas(atlas_, {}));
-        return fonts;
-    }
-
+private:
     ImFont* add(float size, const Choice& choice, const Choice& other)
     {
         ImFontConfig config;
@@ -168,7 +147,7 @@ private:
             const auto path = files_.path(face.file);
             if (!path) continue;
             const auto octets = file(*path);
-            if (!is_font(octets, face.number)) {
+            if (!is_font(octets, face.number) || !has_characters(octets, face.number, choice.characters)) {
                 note(say(language_, Phrase::font_broken, *path));
                 continue;
             }

@@ -1,6 +1,6 @@
 #pragma once
-// All that differs between Dear ImGui 1.86 (Debian 12, where it is tested) and 1.87 to 1.92. No other file asks for the
-// version.
+// All that differs between Dear ImGui 1.86 (Debian 12), 1.90 (Debian 13), which are tested, and others up to 1.92. No
+// other file asks for the version.
 //
 //   1.87  input is a queue of events, and keys have names of ImGui's own; before, they had the window library's numbers
 //   1.90  BeginChild takes flags instead of a bool
@@ -348,8 +348,7 @@ inline constexpr bool lends_files_to_atlas = IMGUI_VERSION_NUM < 19200;
 /// Makes the atlas from the fonts that were added, and lets go of their files and ranges of characters. Since 1.92
 /// glyphs are made when they are first shown, from copies of the files.
 /// @param lent  the files that were given to the atlas and are not its own
-/// @returns     whether it could be made
-inline bool finish_atlas(ImFontAtlas& atlas, const std::set<const void*>& lent)
+inline void finish_atlas(ImFontAtlas& atlas, const std::set<const void*>& lent)
 {
 #if IMGUI_VERSION_NUM >= 19200
     static_cast<void>(lent);
@@ -361,13 +360,11 @@ inline bool finish_atlas(ImFontAtlas& atlas, const std::set<const void*>& lent)
         atlas.GetTexDataAsAlpha8(&pixels, &width, &height);
     }
     for (ImFontConfig& source : atlas.Sources) source.GlyphRanges = nullptr;
-    return true;
 #else
-    const bool made = atlas.Build();
+    atlas.Build();
     for (ImFontConfig& source : atlas.ConfigData)
         if (lent.contains(source.FontData)) source.FontDataOwnedByAtlas = false;
     atlas.ClearInputData();
-    return made;
 #endif
 }
 
