@@ -40,16 +40,21 @@ constexpr int frames_to_settle = 4; // what ImGui takes until a change of input 
 
 // ---- GLFW -----------------------------------------------------------------------------------------------------------
 
+// From 3.4 on, GLFW tries Wayland first, and where there is none, its library complains. What is tested is X11, which
+// Wayland's desktops have, too.
+void prefer_x11()
+{
+#ifdef GLFW_PLATFORM
+    const char* const display = std::getenv("DISPLAY");
+    if (display != nullptr && *display != '\0') glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
+#endif
+}
+
 class Library {
 public:
     Library()
     {
-#ifdef GLFW_PLATFORM
-        // From 3.4 on, GLFW tries Wayland first, and where there is none, its library complains. What is tested is X11,
-        // which Wayland's desktops have, too.
-        const char* const display = std::getenv("DISPLAY");
-        if (display != nullptr && *display != '\0') glfwInitHint(GLFW_PLATFORM, GLFW_PLATFORM_X11);
-#endif
+        prefer_x11();
         started_ = glfwInit() == GLFW_TRUE;
     }
     ~Library()
