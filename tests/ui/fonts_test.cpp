@@ -97,10 +97,10 @@ TEST_CASE_FIXTURE(FontFolder, "the five fonts: have their sizes, times the scale
 {
     fonts = load_fonts(1, "");
     CHECK(font_size(fonts.regular) == 15.0F);
-    CHECK(font_size(fonts.small) == 12.5F);
+    CHECK(font_size(fonts.small) == 13.0F);
     CHECK(font_size(fonts.bold) == 15.0F);
     CHECK(font_size(fonts.title) == 20.0F);
-    CHECK(font_size(fonts.mono) == 13.5F);
+    CHECK(font_size(fonts.mono) == 14.0F);
     const float at_one = width("server repeats its FIN");
     fonts = load_fonts(2, "");
     CHECK(font_size(fonts.regular) == 30.0F);
@@ -260,7 +260,7 @@ TEST_CASE_FIXTURE(FontFolder, "a scale that is absurd: fonts of a size that can 
     for (const float scale :
          {0.0F, -1.0F, 1e9F, std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity()}) {
         load(scale);
-        CHECK(font_size(fonts.regular) >= 3.75F);
+        CHECK(font_size(fonts.regular) >= 4.0F);
         CHECK(font_size(fonts.regular) <= 90.0F);
     }
     check_usable();
@@ -280,7 +280,7 @@ TEST_CASE("characters that the user types or that change with the language: the 
     drawing.its_scale = 1.5F;
     headless.frame();
     CHECK(drawing.fonts_changes == 3);
-    CHECK(font_size(drawing.fonts.regular) == 22.5F);
+    CHECK(font_size(drawing.fonts.regular) == 23.0F); // of 22.5
     CHECK(drawing.total_scale == 1.5F);
 }
 

@@ -43,8 +43,8 @@ private:
 /// tables that are needed, each inside the file. ImGui stops the program at a file that is none.
 [[nodiscard]] bool is_font(std::span<const std::uint8_t> octets, int number);
 
-/// Whether ImGui finds all of these characters in what is_font() says to be a font. It stops the program at one that has
-/// none of those that are asked for.
+/// Whether ImGui finds all of these characters in what is_font() says to be a font. ImGui stops the program at a font
+/// that has none of those that are asked for.
 [[nodiscard]] bool has_characters(std::span<const std::uint8_t> octets, int number, std::u32string_view characters);
 
 } // namespace tcpsm::viz

@@ -99,11 +99,11 @@ public:
         atlas_.Clear();
         Fonts fonts;
         fonts.regular = add(15, sans, chinese);
-        fonts.tiny = add(9.5F, sans, chinese);
-        fonts.small = add(12.5F, sans, chinese);
+        fonts.tiny = add(10, sans, chinese);
+        fonts.small = add(13, sans, chinese);
         fonts.bold = add(15, bold, bold_chinese);
         fonts.title = add(20, bold, bold_chinese);
-        fonts.mono = add(13.5F, mono, chinese);
+        fonts.mono = add(14, mono, chinese);
         finish_atlas(atlas_, lent_);
         fonts.notes = std::move(notes_);
         return fonts;
@@ -137,7 +137,7 @@ private:
         ImFontConfig config;
         config.OversampleH = config.OversampleV = 1; // it is a font of pixels
         config.PixelSnapH = true;
-        config.SizePixels = std::round(size * scale_ * 13 / 15); // as high with 13 as others with 15
+        config.SizePixels = pixels(size * 13 / 15); // as high with 13 as others with 15
         return atlas_.AddFontDefault(&config);
     }
 
@@ -157,10 +157,14 @@ private:
             config.FontDataOwnedByAtlas = lends_files_to_atlas;
             lent_.insert(octets.data());
             return atlas_.AddFontFromMemoryTTF(const_cast<std::uint8_t*>(octets.data()),
-                                               static_cast<int>(octets.size()), size * scale_, &config, ranges_.Data);
+                                               static_cast<int>(octets.size()), pixels(size), &config, ranges_.Data);
         }
         return nullptr;
     }
+
+    // Whole ones. ImGui 1.86 takes any size, 1.90 cuts it off and 1.92 rounds it: one text would need more or less
+    // room by the version.
+    [[nodiscard]] float pixels(float size) const { return std::round(size * scale_); }
 
     // One that is used by several fonts is read once.
     std::span<const std::uint8_t> file(const std::string& path)

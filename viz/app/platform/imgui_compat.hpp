@@ -3,7 +3,7 @@
 // other file asks for the version.
 //
 //   1.87  input is a queue of events, and keys have names of ImGui's own; before, they had the window library's numbers
-//   1.90  BeginChild takes flags instead of a bool
+//   1.90  BeginChild takes flags instead of a bool; fonts have sizes of whole pixels
 //   1.92  fonts are of any size; who asks for a font's size means the one that it was loaded with
 
 #include <algorithm>
