@@ -4,6 +4,7 @@
 
 #include "explain/explain.hpp"
 #include "explain/sayings.hpp"
+#include "support/text.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::test;
@@ -73,31 +74,26 @@ struct Lingering : Alone {
     }
 };
 
-bool contains(const std::string& text, std::string_view part)
-{
-    return text.find(part) != std::string::npos;
-}
-
 } // namespace
 
 TEST_CASE_FIXTURE(Lingering, "close() lingers: it is said how long, and when it returns")
 {
     CHECK(
-        contains(detail(), "A's close() does not return before B has acknowledged everything, or 0.5 s have passed."));
+        has(detail(), "A's close() does not return before B has acknowledged everything, or 0.5 s have passed."));
     waits();
-    CHECK(contains(detail(), "A's close() returns; what is left of the connection goes on by itself."));
+    CHECK(has(detail(), "A's close() returns; what is left of the connection goes on by itself."));
 }
 
 TEST_CASE_FIXTURE(Lingering, "close() lingers, and the ACK comes: it returns")
 {
     gets("<SEQ=301><ACK=102><CTL=ACK>");
-    CHECK(contains(detail(), "A's close() returns;"));
+    CHECK(has(detail(), "A's close() returns;"));
 }
 
 TEST_CASE_FIXTURE(Lingering, "close() lingers: what A waits for tells of it, until it has returned")
 {
     const auto said = [&] { return explain_waiting(*this, now(), Language::english).front().sentence; };
-    CHECK(contains(said(), "Its close() returns when that is over, or in 0.5 s (SO_LINGER)."));
+    CHECK(has(said(), "Its close() returns when that is over, or in 0.5 s (SO_LINGER)."));
     waits();
-    CHECK_FALSE(contains(said(), "close()"));
+    CHECK_FALSE(has(said(), "close()"));
 }

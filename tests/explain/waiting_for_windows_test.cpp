@@ -7,6 +7,7 @@
 #include "explain/alone.hpp"
 #include "explain/busy_world.hpp"
 #include "explain/sayings.hpp"
+#include "support/text.hpp"
 
 using namespace tcpsm;
 using namespace tcpsm::test;
@@ -30,11 +31,6 @@ std::string last_headline(const Network& world)
     return explain_moment(told.history, told.story, last, Language::english).headline;
 }
 
-bool contains(std::string_view text, std::string_view part)
-{
-    return text.find(part) != std::string_view::npos;
-}
-
 /// Steps through a run without answers: what is said to follow must follow, until the connection gives up.
 /// @return how often something was repeated
 int follow(Waits& world, std::string_view again, std::string_view fires)
@@ -43,13 +39,13 @@ int follow(Waits& world, std::string_view again, std::string_view fires)
     for (;;) {
         const std::string said = world.said();
         CAPTURE(said);
-        const bool last = contains(said, "it gives up in ");
-        REQUIRE((last || contains(said, again)));
+        const bool last = has(said, "it gives up in ");
+        REQUIRE((last || has(said, again)));
         REQUIRE(world.step());
         const std::string headline = last_headline(world);
         CAPTURE(headline);
-        CHECK(contains(headline, fires));
-        CHECK(contains(headline, "the connection is CLOSED") == last);
+        CHECK(has(headline, fires));
+        CHECK(has(headline, "the connection is CLOSED") == last);
         if (last) return repeated;
         ++repeated;
     }
@@ -94,7 +90,7 @@ TEST_CASE("a closed window whose host answers every probe: is probed until the a
         world.gets(closed_window);
         world.send(5);
         for (int i = 0; i < 10; ++i) {
-            CHECK(contains(world.said(), "probes it "));
+            CHECK(has(world.said(), "probes it "));
             world.waits();
             world.gets(closed_window);
         }
@@ -117,22 +113,22 @@ TEST_CASE("text that is held back while other text is under way: says by what")
     Waits nagle({.nagle = true});
     nagle.send(5);
     nagle.send(7);
-    CHECK(contains(nagle.said(), "100 s. 7 octets more wait for that ACK (Nagle's algorithm).\n"));
+    CHECK(has(nagle.said(), "100 s. 7 octets more wait for that ACK (Nagle's algorithm).\n"));
 
     Waits window;
     window.gets("<SEQ=301><ACK=101><CTL=ACK><WND=536>");
     window.send(600);
-    CHECK(contains(window.said(), "100 s. 64 octets more wait for room in B's window.\n"));
+    CHECK(has(window.said(), "100 s. 64 octets more wait for room in B's window.\n"));
 
     Waits silly;
     silly.gets("<SEQ=301><ACK=101><CTL=ACK><WND=600>");
     silly.send(1000);
-    CHECK(contains(silly.said(), "100 s. 464 octets more wait until B's window has room for a segment that is worth "
+    CHECK(has(silly.said(), "100 s. 464 octets more wait until B's window has room for a segment that is worth "
                                  "it.\n"));
 
     Waits congestion({.congestion = CongestionControl::reno});
     congestion.send(10'000);
-    CHECK(contains(congestion.said(), "100 s. 7856 octets more wait, for the congestion window is full.\n"));
+    CHECK(has(congestion.said(), "100 s. 7856 octets more wait, for the congestion window is full.\n"));
 }
 
 TEST_CASE("an ACK that may wait: leaves with the next segment, or alone after the time that is said")
@@ -161,7 +157,7 @@ TEST_CASE("text under way: the silent peer is not asked besides")
 {
     Waits world(alive());
     world.send(5);
-    CHECK(!contains(world.said(), "asks"));
+    CHECK(!has(world.said(), "asks"));
 }
 
 namespace {
@@ -205,11 +201,11 @@ TEST_CASE("timers that fire in worlds with all options: each was said before to 
                 if (!world.step()) break;
                 const std::string headline = last_headline(world);
                 for (std::size_t i = 0; i < consequences.size(); ++i) {
-                    if (!contains(headline, consequences[i].headline)) continue;
+                    if (!has(headline, consequences[i].headline)) continue;
                     CAPTURE(headline);
                     CAPTURE(before);
                     ++seen[i];
-                    CHECK(contains(line_of(headline.substr(0, 6), before), consequences[i].said));
+                    CHECK(has(line_of(headline.substr(0, 6), before), consequences[i].said));
                 }
             }
         }
@@ -228,5 +224,5 @@ TEST_CASE("linux after close: the limit of what nobody holds any more is its own
     options.half_duplex_close = true;
     Waits world(options);
     world.socket.close();
-    CHECK(contains(world.said(), "It gives up after 8 repetitions."));
+    CHECK(has(world.said(), "It gives up after 8 repetitions."));
 }
