@@ -17,21 +17,23 @@ complete_line() {
 
 # expect WORDS -- LINE...: just these are offered.
 expect() {
-    local expected
-    expected=$(tr ' ' '\n' <<<"$1" | sed '/^$/d' | sort)
+    local word words=$1
+    local -A missing=()
+    for word in $words; do missing[$word]=yes; done
     shift 2
     complete_line "$@"
-    local offered
-    offered=$(printf '%s\n' "${COMPREPLY[@]}" | sed '/^$/d' | sort)
-    [ "$offered" = "$expected" ] && return
-    printf '%s: expected %s, was offered %s\n' "$*" "${expected//$'\n'/ }" "${offered//$'\n'/ }" >&2
-    faults=$((faults + 1))
+    for word in "${COMPREPLY[@]}"; do
+        [ -n "${missing[$word]-}" ] || { complain "$*: offers $word, which is none of: $words"; continue; }
+        unset "missing[$word]"
+    done
+    [ ${#missing[@]} = 0 ] || complain "$*: does not offer ${!missing[*]}"
 }
+complain() { printf '%s\n' "$*" >&2; faults=$((faults + 1)); }
 
 # expect_files LINE...: files are offered, and nothing else.
 expect_files() {
     expect "" -- "$@"
-    [ "$files" = yes ] || { printf '%s: no files were offered\n' "$*" >&2; faults=$((faults + 1)); }
+    [ "$files" = yes ] || complain "$*: no files were offered"
 }
 
 options() { "$@" --help | sed -n '/^Options:/,/^$/s/^  \(-.,\)\?\(--[a-z-]*\).*/\2/p' | tr '\n' ' '; }
@@ -61,7 +63,7 @@ expect_files tcpsm run --output ""
 expect_files tcpsm run ./my
 expect_files tcpsm new ""
 complete_line tcpsm list /
-[[ " ${COMPREPLY[*]} " == *" /usr "* ]] || { echo "tcpsm list: no folders were offered" >&2; faults=$((faults + 1)); }
+[[ " ${COMPREPLY[*]} " == *" /usr "* ]] || complain "tcpsm list: no folders were offered"
 
 if command -v tcpsm-viz >/dev/null; then
     expect "$(options tcpsm-viz)" -- tcpsm-viz --

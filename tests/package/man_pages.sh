@@ -21,10 +21,9 @@ check_page() { # PAGE HELP
     [ -s "$page" ] && [ -s "$page.gz" ] || { complain "$1 has no man page"; return; }
     text=$(words "$page")
     while IFS= read -r line; do
-        line=$(sed -e 's/^Usage: //' -e 's/`//g' -e 's/^ *//' -e 's/ *$//' <<<"$line" | tr -s ' ')
         [[ ! $line =~ ^[A-Z].*:$ ]] || { line=${line^^} line=${line%:} line=${line/SUBCOMMANDS/COMMANDS}; }
         [[ $text == *"$line"* ]] || complain "$page has not: $line"
-    done <<<"$help"
+    done < <(sed -e 's/^Usage: //' -e 's/`//g' -e 's/^ *//' -e 's/ *$//' -e 's/  */ /g' <<<"$help")
     [ "$(options "$help")" = "$(options "$(sed 's/\\f[BIR]//g; s/\\-/-/g' "$page")")" ] ||
         complain "$page and --help have different options"
 
