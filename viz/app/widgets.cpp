@@ -160,6 +160,18 @@ Panel::~Panel()
     ImGui::EndChild();
 }
 
+TightTable::TightTable(const char* name, int columns, ImVec2 padding, ImGuiTableFlags flags)
+{
+    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, padding);
+    visible_ = ImGui::BeginTable(name, columns, flags);
+}
+
+TightTable::~TightTable()
+{
+    if (visible_) ImGui::EndTable();
+    ImGui::PopStyleVar();
+}
+
 std::optional<std::string> text_field(const View& view, std::string_view name, const std::string& value,
                                       std::string_view hint, float width)
 {

@@ -47,6 +47,20 @@ private:
     bool visible_;
 };
 
+/// A table whose rows stand closer than usual. Its padding, in pixels, holds to its end: since ImGui 1.90 each row asks.
+class TightTable {
+public:
+    TightTable(const char* name, int columns, ImVec2 padding, ImGuiTableFlags flags = 0);
+    ~TightTable();
+    TightTable(const TightTable&) = delete;
+    TightTable& operator=(const TightTable&) = delete;
+    /// False where nothing of it can be seen.
+    explicit operator bool() const { return visible_; }
+
+private:
+    bool visible_;
+};
+
 /// A text field. The new text where it was changed.
 std::optional<std::string> text_field(const View& view, std::string_view name, const std::string& value,
                                       std::string_view hint, float width);

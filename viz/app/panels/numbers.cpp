@@ -130,10 +130,8 @@ Time time_of_numbers(const Future& future)
 void draw_table(const View& view, const Future& future)
 {
     const Table table = table_of(view, future);
-    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {view.px(3), view.px(1)});
-    const bool begun = ImGui::BeginTable("numbers", static_cast<int>(table.columns.size()) + 1);
-    ImGui::PopStyleVar();
-    if (!begun) return;
+    const TightTable drawn("numbers", static_cast<int>(table.columns.size()) + 1, {view.px(3), view.px(1)});
+    if (!drawn) return;
     ImGui::TableSetupColumn("what", ImGuiTableColumnFlags_WidthStretch);
     for (const Column& column : table.columns)
         ImGui::TableSetupColumn(std::string(column.name).c_str(), ImGuiTableColumnFlags_WidthFixed,
@@ -146,7 +144,6 @@ void draw_table(const View& view, const Future& future)
         draw_right(view, column.name, table.font, view.host_colour(column.host));
     }
     draw_states_and_calls(view, table);
-    ImGui::EndTable();
 }
 
 } // namespace

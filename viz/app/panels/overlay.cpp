@@ -102,34 +102,36 @@ private:
     bool open_;
 };
 
+void draw_table_of_keys(const View& view)
+{
+    const int columns = ImGui::GetContentRegionAvail().x > view.px(560) ? 2 : 1;
+    const TightTable table("keys", 2 * columns, {view.px(4), view.px(1)}, ImGuiTableFlags_SizingStretchProp);
+    if (!table) return;
+    for (int c = 0; c < columns; ++c) {
+        ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, view.px(104));
+        ImGui::TableSetupColumn("does");
+    }
+    const auto bindings = key_bindings();
+    const std::size_t rows =
+        (bindings.size() + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
+    for (std::size_t row = 0; row < rows; ++row) {
+        ImGui::TableNextRow();
+        for (std::size_t c = 0; c < static_cast<std::size_t>(columns); ++c) {
+            const std::size_t i = c * rows + row;
+            if (i >= bindings.size()) continue;
+            ImGui::TableSetColumnIndex(static_cast<int>(2 * c));
+            text_line(view, key_name(bindings[i]), view.fonts.bold, view.theme.text);
+            ImGui::TableSetColumnIndex(static_cast<int>(2 * c + 1));
+            text_line(view, view.text(bindings[i].does), view.fonts.regular, view.theme.text);
+        }
+    }
+}
+
 void draw_keys(const View& view, const Box& window, Commands& commands)
 {
     const Middle middle(view, window, view.text(Phrase::keys_heading), 900, 580);
     if (!middle) return;
-    const int columns = ImGui::GetContentRegionAvail().x > view.px(560) ? 2 : 1;
-    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {view.px(4), view.px(1)});
-    if (ImGui::BeginTable("keys", 2 * columns, ImGuiTableFlags_SizingStretchProp)) {
-        for (int c = 0; c < columns; ++c) {
-            ImGui::TableSetupColumn("key", ImGuiTableColumnFlags_WidthFixed, view.px(104));
-            ImGui::TableSetupColumn("does");
-        }
-        const auto bindings = key_bindings();
-        const std::size_t rows =
-            (bindings.size() + static_cast<std::size_t>(columns) - 1) / static_cast<std::size_t>(columns);
-        for (std::size_t row = 0; row < rows; ++row) {
-            ImGui::TableNextRow();
-            for (std::size_t c = 0; c < static_cast<std::size_t>(columns); ++c) {
-                const std::size_t i = c * rows + row;
-                if (i >= bindings.size()) continue;
-                ImGui::TableSetColumnIndex(static_cast<int>(2 * c));
-                text_line(view, key_name(bindings[i]), view.fonts.bold, view.theme.text);
-                ImGui::TableSetColumnIndex(static_cast<int>(2 * c + 1));
-                text_line(view, view.text(bindings[i].does), view.fonts.regular, view.theme.text);
-            }
-        }
-        ImGui::EndTable();
-    }
-    ImGui::PopStyleVar();
+    draw_table_of_keys(view);
     text_wrapped(view, view.text(Phrase::keys_mouse), view.fonts.small, view.theme.faint);
     close_when_left(view, commands);
 }

@@ -117,10 +117,8 @@ float width_of_names(const View& view)
 void draw_table(const View& view, const std::vector<Shown>& shown)
 {
     const int columns = static_cast<int>(shown.size()) + 1;
-    ImGui::PushStyleVar(ImGuiStyleVar_CellPadding, {view.px(4), view.px(0.5F)});
-    const bool begun = ImGui::BeginTable("tcb", columns, ImGuiTableFlags_SizingStretchSame);
-    ImGui::PopStyleVar();
-    if (!begun) return;
+    const TightTable table("tcb", columns, {view.px(4), view.px(0.5F)}, ImGuiTableFlags_SizingStretchSame);
+    if (!table) return;
     ImGui::TableSetupColumn("name", ImGuiTableColumnFlags_WidthFixed, width_of_names(view));
     ImGui::TableNextRow();
     for (int c = 1; c < columns; ++c) {
@@ -144,7 +142,6 @@ void draw_table(const View& view, const std::vector<Shown>& shown)
             draw_value(view, now[c][row], now[c][row] != before[c][row]);
         }
     }
-    ImGui::EndTable();
 }
 
 // ---- sequence space as bars -----------------------------------------------------------------------------------------
