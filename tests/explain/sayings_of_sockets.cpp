@@ -78,8 +78,7 @@ struct Lingering : Alone {
 
 TEST_CASE_FIXTURE(Lingering, "close() lingers: it is said how long, and when it returns")
 {
-    CHECK(
-        has(detail(), "A's close() does not return before B has acknowledged everything, or 0.5 s have passed."));
+    CHECK(has(detail(), "A's close() does not return before B has acknowledged everything, or 0.5 s have passed."));
     waits();
     CHECK(has(detail(), "A's close() returns; what is left of the connection goes on by itself."));
 }

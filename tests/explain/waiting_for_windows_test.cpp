@@ -124,7 +124,7 @@ TEST_CASE("text that is held back while other text is under way: says by what")
     silly.gets("<SEQ=301><ACK=101><CTL=ACK><WND=600>");
     silly.send(1000);
     CHECK(has(silly.said(), "100 s. 464 octets more wait until B's window has room for a segment that is worth "
-                                 "it.\n"));
+                            "it.\n"));
 
     Waits congestion({.congestion = CongestionControl::reno});
     congestion.send(10'000);

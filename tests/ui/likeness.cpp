@@ -13,6 +13,28 @@ namespace {
 constexpr int columns = 48;
 constexpr int rows = 30;
 
+std::size_t position(const Image& image, int x, int y)
+{
+    return (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x)) * 4;
+}
+
+// Whether the eye sees no difference between the pixel of one picture and the other's, or one beside that.
+bool found_near(const Image& one, const Image& other, int x, int y)
+{
+    constexpr int hardly_seen = 24;
+    const std::size_t here = position(one, x, y);
+    const auto alike = [&](std::size_t there) {
+        for (std::size_t k = 0; k < 3; ++k)
+            if (std::abs(one.rgba[here + k] - other.rgba[there + k]) > hardly_seen) return false;
+        return true;
+    };
+    if (alike(here)) return true;
+    for (int row = std::max(y - 1, 0); row <= std::min(y + 1, other.height - 1); ++row)
+        for (int column = std::max(x - 1, 0); column <= std::min(x + 1, other.width - 1); ++column)
+            if (alike(position(other, column, row))) return true;
+    return false;
+}
+
 // From 0 to 255, the mean of the three colours of all pixels of a field.
 int lightness(const Image& image, int column, int row)
 {
@@ -21,8 +43,7 @@ int lightness(const Image& image, int column, int row)
     long sum = 0, count = 0;
     for (int y = top; y < bottom; ++y)
         for (int x = left; x < right; ++x) {
-            const std::size_t at =
-                (static_cast<std::size_t>(y) * static_cast<std::size_t>(image.width) + static_cast<std::size_t>(x)) * 4;
+            const std::size_t at = position(image, x, y);
             sum += image.rgba[at] + image.rgba[at + 1] + image.rgba[at + 2];
             count += 3;
         }
@@ -40,13 +61,9 @@ int field(std::string_view digits)
 
 double difference(const Image& a, const Image& b)
 {
-    constexpr int hardly_seen = 24;
     std::size_t differing = 0;
-    for (std::size_t i = 0; i < a.rgba.size(); i += 4) {
-        int most = 0;
-        for (std::size_t k = 0; k < 3; ++k) most = std::max(most, std::abs(a.rgba[i + k] - b.rgba[i + k]));
-        differing += most > hardly_seen ? 1U : 0U;
-    }
+    for (int y = 0; y < a.height; ++y)
+        for (int x = 0; x < a.width; ++x) differing += found_near(a, b, x, y) && found_near(b, a, x, y) ? 0U : 1U;
     return static_cast<double>(differing) / (static_cast<double>(a.rgba.size()) / 4);
 }
 
