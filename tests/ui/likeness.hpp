@@ -1,7 +1,7 @@
 #pragma once
 // How alike two pictures are. Frames are not the same to the last bit everywhere. ImGui takes 1/sqrt(x) from the
-// processor's estimate (rsqrtss), which AMD's and Intel's round differently, so the rims of lines differ by a shade. And
-// its versions round differently where a panel was scrolled to, and how wide a scrollbar is: by one pixel.
+// processor's estimate (rsqrtss), which AMD's and Intel's round differently, so the rims of lines differ by a shade.
+// And its versions round differently where a panel was scrolled to, and how wide a scrollbar is: by one pixel.
 
 #include <string>
 #include <vector>
@@ -10,8 +10,8 @@
 
 namespace tcpsm::viz {
 
-/// The part of all pixels in which two pictures of one size differ by more than the eye sees, and by more than a shift of
-/// one pixel, from 0 to 1.
+/// The part of all pixels in which two pictures of one size differ by more than the eye sees, and by more than a shift
+/// of one pixel, from 0 to 1.
 [[nodiscard]] double difference(const Image& a, const Image& b);
 constexpr double looks_different = 0.0002;
 

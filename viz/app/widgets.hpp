@@ -47,7 +47,8 @@ private:
     bool visible_;
 };
 
-/// A table whose rows stand closer than usual. Its padding, in pixels, holds to its end: since ImGui 1.90 each row asks.
+/// A table whose rows stand closer than usual. Its padding, in pixels, holds to its end: since ImGui 1.90 each row asks
+/// for it.
 class TightTable {
 public:
     TightTable(const char* name, int columns, ImVec2 padding, ImGuiTableFlags flags = 0);
