@@ -39,6 +39,13 @@ void open_whole(Ui& ui, std::string_view scenario, Time time = {})
     ui.screen.settle();
 }
 
+constexpr std::string_view few_requests = R"(
+recording: counts
+hosts: { client: {}, server: {} }
+workloads:
+  - { clients: 3, from: client, to: server:80, requests: 5, request: 200, response: 1000, closes: server }
+)";
+
 void go_to(Ui& ui, Time time)
 {
     ui.session().apply(command::GoTo{time});
@@ -236,9 +243,14 @@ TEST_CASE("every key and every button of a run in numbers: does something withou
 {
     Ui ui(1280, 800);
     const Look look = ui.session().look();
+    const TemporaryFolder folder;
+    const std::string file = folder.file("few.yaml", few_requests);
     const auto begin = [&] {
         ui.session().apply(command::SetLook{look});
-        ui.open("http-keep-alive", Time{10s});
+        ui.session().apply(command::OpenFile{file});
+        ui.session().apply(command::GoTo{Time{100ms}});
+        ui.screen.settle();
+        REQUIRE(ui.future().in_numbers());
     };
     for (const KeyBinding& binding : key_bindings()) {
         CAPTURE(key_name(binding));
@@ -257,7 +269,8 @@ TEST_CASE("every key and every button of a run in numbers: does something withou
         const auto widgets = ui.app.widgets().all();
         for (const auto& named : widgets) {
             const auto& name = named.first;
-            if (!named.second.enabled) continue;
+            // What the rows of the gallery do is another test's.
+            if (!named.second.enabled || name.starts_with("scenario.")) continue;
             CAPTURE(name);
             begin();
             ui.click(name);

@@ -374,7 +374,8 @@ TEST_CASE("every button: can be pressed, in each tab and arrangement, and the wi
             CHECK(widgets.size() > 15);
             for (const auto& named : widgets) {
                 const auto& name = named.first;
-                if (!named.second.enabled) continue;
+                // The rows of the gallery do the same in each tab.
+                if (!named.second.enabled || (tab > 0 && name.starts_with("scenario."))) continue;
                 CAPTURE(name);
                 begin();
                 ui.click(name);
