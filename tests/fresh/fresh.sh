@@ -6,6 +6,7 @@
 # Mirror, proxy and certificates are those of this machine's apt.
 set -Eeuo pipefail
 source_tree=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
+. "$source_tree/tests/fresh/root.sh"
 
 say() { printf '== fresh: %s\n' "$*"; }
 die() {
@@ -48,12 +49,6 @@ interrupted() { # STATUS
     printf './run fresh: stopped; what was mounted or made is removed\n' >&2
     exit "$1"
 }
-# Without its mounts, a root can be removed as any folder.
-release() {
-    local folder
-    for folder in "${mounts[@]}"; do ! mountpoint -q "$root$folder" || umount --lazy "$root$folder"; done
-}
-mounts=(/dev /proc /sys)
 trap finish EXIT
 trap 'interrupted 130' INT
 trap 'interrupted 143' TERM
@@ -92,23 +87,7 @@ apt_of_this_machine() {
     chroot "$root" update-ca-certificates >/dev/null 2>&1 || true
 }
 
-mount_into_root() {
-    mount -t proc proc "$root/proc"
-    mount --rbind --make-rslave /dev "$root/dev" 2>/dev/null || mount --bind /dev "$root/dev"
-}
-
-inside() {
-    chroot ${user:+--userspec="$user"} "$root" env -i \
-        PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root \
-        TERM="${TERM:-dumb}" DEBIAN_FRONTEND=noninteractive "$@"
-}
-
 # ---- a newcomer ------------------------------------------------------------------------------------------------------
-
-clone() { # FOLDER, inside
-    rm -rf "${root:?}$1"
-    git -c safe.directory='*' clone --quiet --no-local "$source_tree" "$root$1"
-}
 
 as_root() {
     clone /root/tcpsm
@@ -139,8 +118,7 @@ begun=$SECONDS
 [ -x "$root/bin/sh" ] || make_root
 say "the bare $suite took $((SECONDS - begun)) s"
 [ "$1" != none ] || exit 0
-[ -z "$(git -c safe.directory='*' -C "$source_tree" status --porcelain)" ] ||
-    say "what is not committed is not in the clone"
+say_what_is_left_out
 mount_into_root
 as_root "$@"
 root_took=$took
