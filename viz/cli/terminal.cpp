@@ -20,7 +20,7 @@ extern "C" void end_by_signal(int signal)
 {
     if (changed != 0) {
         tcsetattr(STDIN_FILENO, TCSANOW, &as_found);
-        static_cast<void>(write(STDOUT_FILENO, "\n", 1)); // the shell's prompt goes below ours
+        [[maybe_unused]] const auto written = write(STDOUT_FILENO, "\n", 1); // the shell's prompt goes below ours
     }
     _exit(128 + signal);
 }
