@@ -38,7 +38,7 @@ std::vector<std::string> events_of(const std::string& text)
     std::vector<std::string> all;
     for (std::size_t at = text.find(head); at != std::string::npos;) {
         const std::size_t next = text.find(head, at + 1);
-        const std::string shown = text.substr(at, next - at) + (next == std::string::npos ? "\n" : "");
+        const std::string shown = text.substr(at, next - at);
         all.push_back(shown.substr(0, shown.rfind("\n\n")));
         at = next;
     }
