@@ -267,10 +267,12 @@ TEST_CASE("every key and every button of a run in numbers: does something withou
         ui.screen.resize(width, 960);
         begin();
         const auto widgets = ui.app.widgets().all();
+        bool row_pressed = false;
         for (const auto& named : widgets) {
             const auto& name = named.first;
-            // What the rows of the gallery do is another test's.
-            if (!named.second.enabled || name.starts_with("scenario.")) continue;
+            // One row of the gallery stands for the others.
+            const bool is_row = name.starts_with("scenario.");
+            if (!named.second.enabled || (is_row && std::exchange(row_pressed, true))) continue;
             CAPTURE(name);
             begin();
             ui.click(name);

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <utility>
 
 #include "app/keys.hpp"
 #include "app/platform/png.hpp"
@@ -372,10 +373,12 @@ TEST_CASE("every button: can be pressed, in each tab and arrangement, and the wi
             begin();
             const auto widgets = ui.app.widgets().all();
             CHECK(widgets.size() > 15);
+            bool row_pressed = false;
             for (const auto& named : widgets) {
                 const auto& name = named.first;
-                // The rows of the gallery do the same in each tab.
-                if (!named.second.enabled || (tab > 0 && name.starts_with("scenario."))) continue;
+                // The rows of the gallery do the same in each tab: one of them stands for the others.
+                const bool is_row = name.starts_with("scenario.");
+                if (!named.second.enabled || (is_row && tab > 0 && std::exchange(row_pressed, true))) continue;
                 CAPTURE(name);
                 begin();
                 ui.click(name);
