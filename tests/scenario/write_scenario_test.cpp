@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -28,16 +29,31 @@ std::vector<std::string> catalogue()
     return all;
 }
 
-/// All that happens, to the end.
-std::string history(const Scenario& scenario)
+/// All that happens, to the end, and what the scenario expected else.
+struct Outcome {
+    std::string history;
+    std::vector<std::string> failures;
+};
+
+Outcome outcome_of(const Scenario& scenario)
 {
     Simulation simulation(scenario);
     simulation.run();
-    return test::transcript(simulation.network.history());
+    Outcome all{test::transcript(simulation.network.history()), {}};
+    for (const Failure& failure : check(scenario, simulation))
+        all.failures.push_back(failure.expectation + ": " + failure.found);
+    return all;
 }
 
+/// A scenario that was written and read again, and what the two came to.
+struct Written {
+    Scenario scenario;
+    Outcome first;
+    Outcome again;
+};
+
 /// What was written reads back to the same simulation, and is written the same again.
-Scenario check_written(const Scenario& scenario)
+Written check_written(const Scenario& scenario)
 {
     const std::string text = write_scenario(scenario);
     CAPTURE(text);
@@ -47,18 +63,10 @@ Scenario check_written(const Scenario& scenario)
     CHECK(again.asks == scenario.asks);
     CHECK(again.seed == scenario.seed);
     CHECK(again.until == scenario.until);
-    CHECK(history(again) == history(scenario));
-    return again;
-}
-
-std::vector<std::string> failures(const Scenario& scenario)
-{
-    Simulation simulation(scenario);
-    simulation.run();
-    std::vector<std::string> all;
-    for (const Failure& failure : check(scenario, simulation))
-        all.push_back(failure.expectation + ": " + failure.found);
-    return all;
+    Outcome first = outcome_of(scenario);
+    Outcome second = outcome_of(again);
+    CHECK(second.history == first.history);
+    return {std::move(again), std::move(first), std::move(second)};
 }
 
 Step made_step(Moment moment, const std::string& host, Call verb)
@@ -102,10 +110,10 @@ TEST_CASE(
     for (const std::string& path : files) {
         CAPTURE(path);
         const Scenario scenario = std::get<Scenario>(read_scenario_file(path));
-        const Scenario again = check_written(scenario);
-        CHECK(again.expectations.size() == scenario.expectations.size());
-        CHECK(failures(again).empty());
-        CHECK(history(read(write_scenario(scenario, {.expectations = false}))) == history(scenario));
+        const Written written = check_written(scenario);
+        CHECK(written.scenario.expectations.size() == scenario.expectations.size());
+        CHECK(written.again.failures.empty());
+        CHECK(outcome_of(read(write_scenario(scenario, {.expectations = false}))).history == written.first.history);
     }
 }
 
@@ -285,8 +293,8 @@ expect:
   - never: { client: CLOSING, server: LISTEN }
   - told: { server: connection_reset, A: ok }
 )");
-    const Scenario again = check_written(scenario);
-    CHECK(failures(again).size() == failures(scenario).size());
+    const Written written = check_written(scenario);
+    CHECK(written.again.failures.size() == written.first.failures.size());
 }
 
 TEST_CASE("a title of any characters: it is read as it was")
@@ -380,7 +388,7 @@ TEST_CASE("a scenario that a program has changed: what a file could not say so i
     hold.segment.name = "server.2";
     scenario.faults.push_back(hold);
     scenario.steps.front().same_event = true; // means nothing at a time
-    const Scenario again = check_written(scenario);
+    const Scenario again = check_written(scenario).scenario;
     const ConnectionOptions options = again.options(again.hosts[0]).profile.connection;
     CHECK(options.msl == 2s);
     CHECK(options.r2 == 9s);
@@ -389,14 +397,13 @@ TEST_CASE("a scenario that a program has changed: what a file could not say so i
 
 TEST_CASE("times are written exactly, in a unit that is read")
 {
-    struct Written {
+    struct Said {
         Duration duration;
         std::string text;
     };
-    for (const Written& written :
-         {Written{0ns, "0s"}, Written{1ns, "1ns"}, Written{1500ns, "1.5us"}, Written{999'999ns, "999.999us"},
-          Written{50ms, "50ms"}, Written{1'000'000'001ns, "1.000000001s"}, Written{90s, "90s"}, Written{10min, "10min"},
-          Written{10min + 1s, "601s"}, Written{1'000'000'000s, "1000000000s"}}) {
+    for (const Said& written : {Said{0ns, "0s"}, Said{1ns, "1ns"}, Said{1500ns, "1.5us"}, Said{999'999ns, "999.999us"},
+                                Said{50ms, "50ms"}, Said{1'000'000'001ns, "1.000000001s"}, Said{90s, "90s"},
+                                Said{10min, "10min"}, Said{10min + 1s, "601s"}, Said{1'000'000'000s, "1000000000s"}}) {
         const std::string& text = written.text;
         CAPTURE(text);
         Scenario scenario = built();
