@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# ./run fresh [--root DIR] [bookworm|trixie] [COMMAND...]: what a newcomer meets. A bare Debian is made (debootstrap,
+# ./run fresh [--root DIR] [--cache DIR] [bookworm|trixie] [COMMAND...]: what a newcomer meets. A bare Debian is made (debootstrap,
 # minbase), the newest commit is cloned into it, and `./run COMMAND` runs there as root, then in another clone as an
 # ordinary user with sudo. COMMAND is "demo" where none is given; "none" makes the bare Debian only.
-#   --root DIR  where it is made, and stays; where there is one already, it is used. Without, it is removed at the end.
+#   --root DIR   where it is made, and stays; where there is one already, it is used. Without, it is removed at the end.
+#   --cache DIR  ccache's folder: what has been compiled before is not compiled again, and the times say less
 # Mirror, proxy and certificates are those of this machine's apt.
 set -Eeuo pipefail
 source_tree=$(realpath "$(dirname "${BASH_SOURCE[0]}")/../..")
@@ -16,12 +17,15 @@ die() {
 }
 trap 'die "stopped in line $LINENO of tests/fresh/fresh.sh (exit status $?): $BASH_COMMAND"' ERR
 
-root="" keep=""
-if [ "${1-}" = --root ]; then
-    [ -n "${2-}" ] || die "--root wants a folder"
-    root=$(realpath -m "$2") keep=yes
+root="" keep="" cache=""
+while [[ ${1-} = --root || ${1-} = --cache ]]; do
+    [ -n "${2-}" ] || die "$1 wants a folder"
+    case $1 in
+        --root) root=$(realpath -m "$2") keep=yes ;;
+        --cache) cache=$(realpath "$2") ;;
+    esac
     shift 2
-fi
+done
 suite=bookworm
 case ${1-} in bookworm | trixie) suite=$1; shift ;; esac
 [ $# -gt 0 ] || set -- demo
@@ -92,7 +96,7 @@ apt_of_this_machine() {
 as_root() {
     clone /root/tcpsm
     say "as root: ./run $*"
-    timed inside sh -c 'cd /root/tcpsm && exec ./run "$@"' sh "$@"
+    timed inside "${compiling[@]}" sh -c 'cd /root/tcpsm && exec ./run "$@"' sh "$@"
 }
 
 # With sudo, in a folder whose name has a blank.
@@ -104,7 +108,18 @@ as_user() {
     inside chown -R student: /home/student
     say "as an ordinary user with sudo: ./run $*"
     # Not by su, which takes Ctrl-C away from what it runs.
-    user=student timed inside HOME=/home/student sh -c 'cd "$HOME/my tcpsm" && exec ./run "$@"' sh "$@"
+    user=student timed inside HOME=/home/student "${compiling[@]}" CCACHE_READONLY=1 sh -c 'cd "$HOME/my tcpsm" && exec ./run "$@"' sh "$@"
+}
+
+# Warnings are errors there where they are here. Without --cache there is no ccache there at all.
+compiling=()
+compile_as_here() {
+    [ -z "${CI-}" ] || compiling+=(CI="$CI")
+    [ -n "$cache" ] || return 0
+    inside apt-get -qq install --yes --no-install-recommends ccache >/dev/null 2>&1 || die "cannot install ccache there"
+    mkdir -p "$root/var/cache/ccache"
+    mount --bind "$cache" "$root/var/cache/ccache"
+    compiling+=(CCACHE_DIR=/var/cache/ccache CCACHE_TEMPDIR=/tmp)
 }
 
 timed() {
@@ -120,6 +135,7 @@ say "the bare $suite took $((SECONDS - begun)) s"
 [ "$1" != none ] || exit 0
 say_what_is_left_out
 mount_into_root
+compile_as_here
 as_root "$@"
 root_took=$took
 as_user "$@"

@@ -1,6 +1,6 @@
 # What fresh.sh and faults.sh do with a bare root: sourced by them, after they have set source_tree and root.
 
-mounts=(/dev /proc)
+mounts=(/dev /proc /var/cache/ccache)
 
 mount_into_root() {
     mount -t proc proc "$root/proc"
