@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# ./run fresh [--root DIR] [--cache DIR] [bookworm|trixie] [COMMAND...]: what a newcomer meets. A bare Debian is made (debootstrap,
-# minbase), the newest commit is cloned into it, and `./run COMMAND` runs there as root, then in another clone as an
-# ordinary user with sudo. COMMAND is "demo" where none is given; "none" makes the bare Debian only.
+# ./run fresh [--root DIR] [--cache DIR] [bookworm|trixie] [COMMAND...]: what a newcomer meets. A bare Debian is made
+# (debootstrap, minbase), the newest commit is cloned into it, and `./run COMMAND` runs there as root, then in another
+# clone as an ordinary user with sudo. COMMAND is "demo" where none is given; "none" makes the bare Debian only.
 #   --root DIR   where it is made, and stays; where there is one already, it is used. Without, it is removed at the end.
 #   --cache DIR  ccache's folder: what has been compiled before is not compiled again, and the times say less
 # Mirror, proxy and certificates are those of this machine's apt.
@@ -108,7 +108,8 @@ as_user() {
     inside chown -R student: /home/student
     say "as an ordinary user with sudo: ./run $*"
     # Not by su, which takes Ctrl-C away from what it runs.
-    user=student timed inside HOME=/home/student "${compiling[@]}" CCACHE_READONLY=1 sh -c 'cd "$HOME/my tcpsm" && exec ./run "$@"' sh "$@"
+    user=student timed inside HOME=/home/student "${compiling[@]}" CCACHE_READONLY=1 \
+        sh -c 'cd "$HOME/my tcpsm" && exec ./run "$@"' sh "$@"
 }
 
 # Warnings are errors there where they are here. Without --cache there is no ccache there at all.
