@@ -143,3 +143,39 @@ TEST_CASE("the window opens after probes that were not answered: the next RTO be
     endpoint.wait_for_timer();
     CHECK(endpoint.state() == "ESTABLISHED");
 }
+
+// ---- what has no text (docs/decisions/0027) -------------------------------------------------------------------------
+
+TEST_CASE("text comes after a probe was sent: its ACK stands where the closed window is, not behind the probe")
+{
+    for (const test::Numbers& numbers : test::both) {
+        CAPTURE(numbers.name);
+        test::Endpoint endpoint = before_a_closed_window({}, numbers);
+        endpoint.wait(1s);
+        CHECK(endpoint.sends() == "<SEQ=101><ACK=301><DATA=1><CTL=ACK>");
+        endpoint.gets("<SEQ=301><ACK=101><DATA=5><CTL=ACK><WND=0>");
+        CHECK(endpoint.sends() == "<SEQ=101><ACK=306><CTL=ACK>");
+        endpoint.gets("<SEQ=306><ACK=102><DATA=5><CTL=ACK><WND=0>"); // the probe was taken, and there is no more room
+        CHECK(endpoint.sends() == "<SEQ=102><ACK=311><CTL=ACK>");
+    }
+}
+
+TEST_CASE("ABORT after a probe was sent: the RST is exactly the next number that the peer expects")
+{
+    test::Endpoint endpoint = before_a_closed_window();
+    endpoint.wait(1s);
+    endpoint.sends();
+    endpoint.abort();
+    CHECK(endpoint.sends() == "<SEQ=101><CTL=RST>");
+}
+
+TEST_CASE("the window has shrunk into what is under way: an ACK stands at its right edge")
+{
+    test::Endpoint endpoint = test::established_by("<SEQ=300><ACK=101><CTL=SYN,ACK><MSS=1460><WND=100>");
+    endpoint.send(std::string(100, 'x'));
+    endpoint.sends();
+    endpoint.gets("<SEQ=301><ACK=131><DATA=5><CTL=ACK><WND=30>"); // the edge recedes from 201 to 161
+    CHECK(endpoint.sends() == "<SEQ=161><ACK=306><CTL=ACK>");
+    endpoint.gets("<SEQ=306><ACK=201><DATA=5><CTL=ACK><WND=30>");
+    CHECK(endpoint.sends() == "<SEQ=201><ACK=311><CTL=ACK>");
+}

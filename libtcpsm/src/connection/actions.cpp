@@ -116,12 +116,12 @@ void snd_fin(Context& ctx)
 void snd_rst(Context& ctx)
 {
     if (!ctx.options().linux_checks) {
-        ctx.emit(Flag::RST, ctx.tcb().snd.nxt, {}, false);
+        ctx.emit(Flag::RST, ctx.seq_without_text(), {}, false);
     } else if (ctx.segment != nullptr) { // text that comes after CLOSE is answered as where there is no connection
         reply_rst(ctx);
     } else {
         const std::uint16_t wnd = ctx.offer_window(false);
-        Segment& rst = ctx.emit(Flag::RST | Flag::ACK, ctx.tcb().snd.nxt, {}, false);
+        Segment& rst = ctx.emit(Flag::RST | Flag::ACK, ctx.seq_without_text(), {}, false);
         rst.ack = ctx.tcb().rcv.nxt;
         rst.wnd = wnd;
     }

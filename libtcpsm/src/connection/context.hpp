@@ -76,6 +76,9 @@ struct Context {
         std::uint32_t length = 0;
     };
     Segment& emit(Flags flags, Seq seq, Stretch stretch, bool retransmission);
+    /// Where a segment without text stands: at SND.NXT; but where that lies beyond the peer's window, after a probe or
+    /// since the window shrank, at the window's right edge (docs/decisions/0027).
+    Seq seq_without_text() const;
     /// <SEQ=ISS><CTL=SYN>, or with <ACK=RCV.NXT>; it says how large a segment we can take.
     void emit_syn(Flags flags, bool retransmission);
     /// A stretch of text at SND.UNA + offset, and the FIN where it follows and was sent before; again.

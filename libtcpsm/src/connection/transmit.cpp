@@ -91,6 +91,15 @@ void Context::update_send_window()
     snd.wl2 = seg().ack;
 }
 
+Seq Context::seq_without_text() const
+{
+    const SendVariables& snd = tcb().snd;
+    if (snd.una == snd.iss) return snd.nxt; // no window holds a SYN back
+    const std::int32_t beyond = snd.nxt - (snd.una + snd.wnd);
+    const std::int32_t rounded_away = (1 << snd.shift) - 1; // RFC 7323, 2.4: so much may an edge seem to recede
+    return beyond <= rounded_away ? snd.nxt : snd.una + snd.wnd;
+}
+
 void Context::send_text_and_fin()
 {
     Tcb& t = tcb();
@@ -134,7 +143,7 @@ void Connection::transmit_due(Time now, Output& out)
     }
     if (ack_ != Ack::now) return;
     ctx.why = ack_why_;
-    ctx.emit(Flag::ACK, tcb_.snd.nxt, {}, false);
+    ctx.emit(Flag::ACK, ctx.seq_without_text(), {}, false);
 }
 
 } // namespace tcpsm

@@ -16,7 +16,12 @@ std::string text_of(char first, std::size_t count)
 } // namespace
 
 Application::Application(const ApplicationPlan& plan, char first_letter, std::uint64_t seed)
-    : plan_(plan), chance_(seed), urgency_(~seed), text_(text_of(first_letter, plan.octets))
+    : plan_(plan),
+      chance_(seed),
+      urgency_(~seed),
+      text_(text_of(first_letter, plan.octets)),
+      paused_until_(plan.reads_from),
+      paused_(plan.reads_from > Time{})
 {
 }
 

@@ -1,5 +1,6 @@
 #include "soak/world/plan.hpp"
 
+#include <algorithm>
 #include <string_view>
 #include <variant>
 
@@ -122,6 +123,22 @@ void make_large(Plan& plan, Chance& chance)
     plan.loss = chance.between(10'000, 80'000);
 }
 
+/// One end reads nothing for minutes, or neither does, and the other sends more than the window takes: it probes, and
+/// what else is sent must be heard all the same.
+void close_windows(Plan& plan, Chance& chance)
+{
+    const std::uint32_t which = chance.between(0, 2);
+    for (std::size_t i = 0; i < hosts; ++i) {
+        if (which == 1 - i) continue; // 2: both
+        ConnectionOptions& options = plan.host[i].profile.connection;
+        options.receive_buffer = std::min<std::uint32_t>(options.receive_buffer, chance.between(1, 3000));
+        plan.host[i].reads = false;
+        plan.application[i].reads_from = Time{} + 1s * chance.between(30, 900);
+        ApplicationPlan& peer = plan.application[1 - i];
+        peer.octets = std::max(peer.octets, 2 * options.receive_buffer + chance.between(1, 500));
+    }
+}
+
 void draw_faults(Plan& plan, Chance& chance)
 {
     plan.loss = chance.between(10'000, 300'000);
@@ -167,6 +184,10 @@ Plan plan_of(std::uint64_t seed)
     else
         fit(plan);
     for (ApplicationPlan& application : plan.application) application.urgent = chance.one_in(4);
+    if (chance.one_in(8)) {
+        close_windows(plan, chance);
+        fit(plan);
+    }
     return plan;
 }
 
@@ -180,6 +201,7 @@ std::string to_string(const Plan& plan)
         result += std::string(i == 0 ? "A" : "B") + " sends " + std::to_string(application.octets) + " by " +
                   std::to_string(application.send_most) + (application.urgent ? ", some of it urgent" : "") +
                   ", reads " + (plan.host[i].reads ? "at once" : "by " + std::to_string(application.read_most)) +
+                  (application.reads_from > Time{} ? " from " + tcpsm::to_string(application.reads_from) : "") +
                   ", pauses " + std::to_string(application.pauses) + ", closes at " +
                   tcpsm::to_string(application.closes) + ";" + switches_of(plan.host[i].profile) + "\n";
     }

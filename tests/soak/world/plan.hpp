@@ -18,6 +18,7 @@ struct ApplicationPlan {
     std::uint32_t read_most = 1; ///< in one RECEIVE
     std::uint32_t pauses = 0;    ///< how often it stops reading for a while
     bool urgent = false;         ///< some of what it sends is (3.8.5)
+    Time reads_from{};           ///< not before this does it read
     Time closes{};               ///< not before this does it close its half
 };
 
