@@ -75,3 +75,32 @@ TEST_CASE_FIXTURE(CheckFiles, "check of a scenario that expects nothing: ok, and
     CHECK(check.status == 0);
     CHECK(has(lines(check.out).front(), "(it expects nothing)"));
 }
+
+TEST_CASE_FIXTURE(CheckFiles, "V10: check has the options of run, and judges the run that they make")
+{
+    const std::string waits =
+        file("waits.yaml", std::string(lost_final_ack) + "  - at: { time: 40s, client: TIME-WAIT }\n");
+    const auto status = [&](std::vector<std::string> options) {
+        options.insert(options.begin(), "check");
+        options.push_back(waits);
+        return command(options).status;
+    };
+    CHECK(status({}) == 0);
+    CHECK(status({"--set", "msl=10s"}) == 1);
+    CHECK(status({"--set", "msl=10s", "--set", "time_wait=60s"}) == 0);
+    CHECK(status({"--profile", "linux", "--seed", "7"}) == 0);
+    CHECK(status({"--profile", "linux", "--set", "time_wait=1s"}) == 1);
+    CHECK(status({"--lose", "client.1"}) == 0); // the SYN comes again, and client.4 is the FIN
+    CHECK(status({"--lose", "client.9"}) == 1); // it never left
+}
+
+TEST_CASE_FIXTURE(CheckFiles, "V10: an option that does not fit a file: the file is named, nothing runs, and 2")
+{
+    const std::string other = file("other.yaml", "hosts: { a: {} }\nsteps:\n  - { at: 0s, a: listen 80 }\n");
+    const Finished check = command({"check", "--set", "server.mss=536", good, other});
+    CHECK(check.status == 2);
+    CHECK(check.out == "");
+    REQUIRE(lines(check.err).size() == 1);
+    CHECK(lines(check.err)[0].starts_with(other + ": --set"));
+    CHECK(command({"check", "--seed", "x", good}).status == 2);
+}

@@ -84,3 +84,18 @@ TEST_CASE_FIXTURE(TwoLinuxes, "linux, shutdown() and connect() of a listener: it
     run_for(100ms);
     CHECK(next.state() == State::Established);
 }
+
+TEST_CASE_FIXTURE(TwoLinuxes,
+                  "C11: linux, shutdown() after connect() was refused or reset: ENOTCONN, and who reads is told why")
+{
+    const Socket refused = A.connect(B, 81);
+    run_for(100ms);
+    CHECK(refused.shutdown() == std::errc::not_connected);
+    CHECK(refused.receive().error == std::errc::connection_refused);
+    CHECK_FALSE(refused.receive().error == std::errc::connection_refused); // once
+    b.abort();
+    run_for(100ms);
+    CHECK(a.shutdown() == std::errc::not_connected);
+    CHECK(a.shutdown() == std::errc::not_connected);
+    CHECK(a.receive().error == std::errc::connection_reset);
+}

@@ -108,6 +108,48 @@ TEST_CASE_FIXTURE(TwoHosts, "bind: the connection leaves from that port")
     CHECK(listener.accept().remote() == Endpoint{A.address(), 1234});
 }
 
+TEST_CASE("C2, K11: a port bound by hand: the socket's until it is closed, whatever ends its connections")
+{
+    for (const Profile& profile : {rfc9293(), linux_profile()}) {
+        CAPTURE(profile.name);
+        TwoHosts net(profile);
+        const Socket a = net.A.socket();
+        a.bind(1234);
+        const Endpoint bound{net.A.address(), 1234};
+        const auto keeps_its_port = [&] {
+            CHECK(a.state() == State::Closed);
+            CHECK(a.local() == bound);
+            CHECK(net.A.socket().bind(1234) == std::errc::address_in_use);
+        };
+        a.connect(net.B, 81); // refused: nobody listens there
+        net.run();
+        keeps_its_port();
+        a.receive(); // linux tells of what has ended before it opens anew
+        a.connect(net.B, 80);
+        net.run_for(100ms);
+        const Socket b = net.listener.accept();
+        CHECK(b.remote() == bound);
+        b.abort(); // reset
+        net.run();
+        keeps_its_port();
+        a.receive();
+        a.connect(net.B, 80);
+        net.run_for(100ms);
+        CHECK(net.listener.accept().remote() == bound);
+    }
+}
+
+TEST_CASE_FIXTURE(TwoHosts,
+                  "an ephemeral port: free as soon as its connection is over, and the next OPEN takes another")
+{
+    const Socket a = A.connect(B, 81);
+    const Port port = a.local().port;
+    run();
+    CHECK(a.state() == State::Closed);
+    CHECK(a.local().port == 0);
+    CHECK_FALSE(A.socket().bind(port));
+}
+
 TEST_CASE_FIXTURE(TwoHosts, "bind to a port that a socket has: address in use, until that socket is closed")
 {
     const Socket holder = B.socket();

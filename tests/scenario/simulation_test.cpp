@@ -236,6 +236,32 @@ expect:
 )") == "");
 }
 
+TEST_CASE("V7: inject without a window: the one that was told last, so that the peer's SEND goes on; with one, that")
+{
+    const std::string host_with_window =
+        "hosts: { client: { iss: 100, receive_buffer: 3000 }, server: { iss: 300 } }\n" + opened;
+    const auto served = [&](const std::string& notation) {
+        return judged_with_its_expectation(host_with_window + R"(
+  - { at: 2s, client: 'inject )" + notation +
+                                           R"(' }
+  - { at: 3s, server: send 100 }
+expect:
+  - segment: { name: server.2, len: 100, sent: 3s }
+)");
+    };
+    CHECK(served("<SEQ=101><ACK=301><CTL=ACK>") == "");
+    CHECK(served("<SEQ=101><ACK=301><DATA=5><CTL=ACK><WND=0>") != "");
+    CHECK(judged_with_its_expectation(host_with_window + R"(
+  - { at: 2s, client: 'inject <SEQ=101><ACK=301><CTL=ACK>' }
+  - { at: 2s, client: 'inject <SEQ=101><ACK=301><CTL=ACK> from 9 to server:80' }
+  - { at: 2s, client: 'inject <SEQ=101><ACK=301><CTL=ACK><WND=7>' }
+expect:
+  - segment: { name: inject.1, wnd: 3000 }
+  - segment: { name: inject.2, wnd: 65535 }
+  - segment: { name: inject.3, wnd: 7 }
+)") == "");
+}
+
 TEST_CASE("a listener can be closed, and its port given to another")
 {
     CHECK(judged_with_its_expectation(two_hosts + R"(

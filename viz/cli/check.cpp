@@ -20,6 +20,7 @@ namespace {
 
 struct CheckArguments {
     std::vector<std::string> files;
+    RunArguments run;
     Colour colour = Colour::automatic;
 };
 
@@ -46,7 +47,7 @@ std::string report(const Scenario& scenario, const Simulation& simulation, const
 
 Status check(const CheckArguments& arguments)
 {
-    const std::vector<Scenario> scenarios = read_all(arguments.files);
+    const std::vector<Scenario> scenarios = read_all(arguments.files, arguments.run.read());
     std::size_t judged = 0;
     std::size_t failed = 0;
     for (const Scenario& scenario : scenarios) {
@@ -72,6 +73,7 @@ Subcommand add_check(CLI::App& tcpsm)
     command->footer("Examples:\n"
                     "  tcpsm check my-scenarios/\n"
                     "  tcpsm check lost-final-ack my-scenario.yaml\n"
+                    "  tcpsm check --profile linux --set msl=10s my-scenario.yaml\n"
                     "\nExit status:\n"
                     "  0  All is so\n"
                     "  1  Something is not\n"
@@ -82,6 +84,7 @@ Subcommand add_check(CLI::App& tcpsm)
                      "Scenario files, folders of them, names that `tcpsm list` shows, - for standard input")
         ->required()
         ->option_text("...");
+    add_run_options(*command, arguments->run);
     add_colour_option(*command, arguments->colour);
     return {command, [arguments] { return check(*arguments); }};
 }

@@ -31,12 +31,9 @@ std::vector<Scenario> claims_of(const ClaimsArguments& arguments)
     std::vector<std::string> named = arguments.files;
     if (named.empty()) named.push_back(viz::claim_folder().string());
     if (named.front().empty()) throw CommandError("tcpsm: found no examples/claims here; try: tcpsm claims FILE");
-    std::vector<Scenario> scenarios = read_all(named);
-    const RunOptions options = arguments.run.read();
-    for (Scenario& scenario : scenarios) {
+    std::vector<Scenario> scenarios = read_all(named, arguments.run.read());
+    for (const Scenario& scenario : scenarios)
         if (!scenario.claim) throw CommandError(scenario.file + ": found no 'claim', expected a scenario with one");
-        if (const auto error = apply(options, scenario)) throw CommandError(error->message());
-    }
     return scenarios;
 }
 

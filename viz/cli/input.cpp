@@ -36,6 +36,12 @@ std::vector<std::string> all_files(const std::vector<std::string>& named)
     return files;
 }
 
+void remark(const Scenario& scenario)
+{
+    for (const std::string& one : scenario.remarks())
+        std::fprintf(stderr, "%s: note: %s\n", scenario.file.c_str(), one.c_str());
+}
+
 } // namespace
 
 std::vector<std::filesystem::path> scenarios_in(const std::filesystem::path& folder)
@@ -53,28 +59,31 @@ Scenario read(const std::string& file)
     return std::get<Scenario>(std::move(result));
 }
 
-std::vector<Scenario> read_all(const std::vector<std::string>& named)
+Scenario read(const std::string& file, const RunOptions& options)
+{
+    Scenario scenario = read(file);
+    if (const auto error = apply(options, scenario)) throw CommandError(error->message());
+    remark(scenario);
+    return scenario;
+}
+
+std::vector<Scenario> read_all(const std::vector<std::string>& named, const RunOptions& options)
 {
     std::vector<Scenario> scenarios;
     std::string errors;
     for (const std::string& file : all_files(named)) {
         try {
-            scenarios.push_back(read(file));
+            Scenario scenario = read(file);
+            if (const auto error = apply(options, scenario))
+                throw CommandError(scenario.file + ": " + error->message());
+            remark(scenario);
+            scenarios.push_back(std::move(scenario));
         } catch (const CommandError& error) {
             errors += (errors.empty() ? "" : "\n") + std::string(error.what());
         }
     }
     if (!errors.empty()) throw CommandError(errors);
     return scenarios;
-}
-
-Scenario read(const std::string& file, const RunOptions& options)
-{
-    Scenario scenario = read(file);
-    if (const auto error = apply(options, scenario)) throw CommandError(error->message());
-    for (const std::string& remark : scenario.remarks())
-        std::fprintf(stderr, "%s: note: %s\n", scenario.file.c_str(), remark.c_str());
-    return scenario;
 }
 
 } // namespace tcpsm::cli

@@ -14,10 +14,10 @@ namespace tcpsm::cli {
 
 /// Reads a scenario: a file, "-" for standard input, or the name of one that comes with tcpsm. Throws a CommandError.
 [[nodiscard]] Scenario read(const std::string& file);
-/// All of these, the folders among them replaced by what is in them, before the first one runs. Throws one CommandError
-/// that names each bad file.
-[[nodiscard]] std::vector<Scenario> read_all(const std::vector<std::string>& named);
 /// A scenario, changed as the options say. What of the file has no effect is remarked on standard error.
 [[nodiscard]] Scenario read(const std::string& file, const RunOptions& options);
+/// All of these, the folders among them replaced by what is in them, before the first one runs. Throws one CommandError
+/// that names each bad file, and each that an option does not fit.
+[[nodiscard]] std::vector<Scenario> read_all(const std::vector<std::string>& named, const RunOptions& options);
 
 } // namespace tcpsm::cli

@@ -30,6 +30,7 @@ Error Stack::bind(SocketId id, Port port)
     if (port == 0 || slot->use != Use::unconnected || slot->bound != 0) return Error::invalid_argument;
     if (taken(port, slot->reuse)) return Error::address_in_use;
     become(*slot, Use::unconnected, port);
+    slot->chosen = true;
     return Error::none;
 }
 
@@ -95,9 +96,9 @@ Error Stack::shutdown(SocketId id, Time now, Output& out)
         return Error::none;
     }
     const bool over = connection.state() == State::TimeWait || connection.state() == State::Closed;
+    if (linux && over) return Error::does_not_exist; // and what ended it is told to the next call that reads or writes
     const Error answer = connection.shutdown(now, out);
-    if (!linux || answer == Error::none) return answer;
-    return over ? Error::does_not_exist : Error::none; // what has been shut down is that
+    return linux ? Error::none : answer; // there, what has been shut down is that
 }
 
 Error Stack::close(SocketId id, Time now, Output& out)

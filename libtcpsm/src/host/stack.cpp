@@ -122,7 +122,7 @@ void Stack::release_if_over(std::uint32_t index)
     }
     if (state == State::Closed) { // the user still holds it, but the four-tuple is free
         demux_.erase(tuple_of(index), index);
-        become(slot, Use::unconnected, 0);
+        become(slot, Use::unconnected, slot.chosen ? slot.bound : Port{});
     }
 }
 

@@ -159,6 +159,7 @@ private:
         Use use = Use::free;
         bool reuse : 1 = false;        // SO_REUSEADDR
         bool held : 1 = false;         // the user has it, and has not closed it
+        bool chosen : 1 = false;       // its port was bound by hand: it keeps the port until it is closed
         bool touched : 1 = false;      // by the event that is going on
         bool queued : 1 = false;       // waits to be accepted
         bool in_time_wait : 1 = false; // and is counted there

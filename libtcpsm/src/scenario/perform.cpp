@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <tuple>
 
 #include "tcpsm/network/pattern.hpp"
 
@@ -54,7 +55,8 @@ void send(Socket socket, std::uint32_t count)
 /// The ends of a host's connection, from its history where it is over.
 std::pair<Endpoint, Endpoint> ends_of(const Network& network, const Socket& socket, const HostName& who)
 {
-    if (socket.valid() && socket.remote().port != 0) return {socket.local(), socket.remote()};
+    const bool has_both = socket.valid() && socket.local().port != 0 && socket.remote().port != 0;
+    if (has_both) return {socket.local(), socket.remote()};
     const History& history = network.history();
     const HostId host = network.host_id(who.host);
     for (std::size_t i = 0; i < history.segments().size(); ++i) {
@@ -64,18 +66,33 @@ std::pair<Endpoint, Endpoint> ends_of(const Network& network, const Socket& sock
     return {};
 }
 
+/// The window that stood in the last segment from one end to the other. Where there is none, nothing is known of the
+/// peer but that it could take the largest.
+std::uint16_t window_told(const History& history, Endpoint from, Endpoint to)
+{
+    for (std::size_t i = history.segments().size(); i-- > 0;) {
+        const SentSegment& sent = history.segments()[i];
+        if (sent.from == from && sent.to == to && !sent.segment.has(Flag::RST)) return sent.segment.wnd;
+    }
+    return 65535;
+}
+
 void inject(Network& network, Host host, const HostName& who, const Action& action)
 {
-    const std::string text(action.segment.text_len, '#');
+    Endpoint from{host.address(), action.from_port};
+    Endpoint to;
     if (action.port != 0) {
-        const Host named = action.source.empty() ? host : network.host(action.source);
-        network.inject(host, Endpoint{named.address(), action.from_port}, network.host(action.remote), action.port,
-                       action.segment, text);
-        return;
+        if (!action.source.empty()) from.address = network.host(action.source).address();
+        to = {network.host(action.remote).address(), action.port};
+    } else {
+        std::tie(from, to) = ends_of(network, host.connection(who.number()), who);
+        from.address = host.address();
     }
-    const auto [local, remote] = ends_of(network, host.connection(who.number()), who);
-    for (const Host& to : network.hosts())
-        if (to.address() == remote.address) network.inject(host, local.port, to, remote.port, action.segment, text);
+    Segment segment = action.segment;
+    if (action.last_window) segment.wnd = window_told(network.history(), from, to);
+    const std::string text(segment.text_len, '#');
+    for (const Host& receiver : network.hosts())
+        if (receiver.address() == to.address) network.inject(host, from, receiver, to.port, segment, text);
 }
 
 } // namespace

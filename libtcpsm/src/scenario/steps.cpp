@@ -124,6 +124,7 @@ bool read_inject(Reading& r, Words& words, Action& action)
         return false;
     }
     action.segment = *parsed.segment;
+    action.last_window = !parsed.has_window;
     words = Words(rest.part(notation.text.size()));
     if (words.done()) return true;
     if (!words.take("from")) {

@@ -216,7 +216,7 @@ std::string words(const Action& action)
         if (action.octets > 0) and_number({}, action.octets);
         break;
     case Call::inject:
-        text += ' ' + words(action.segment);
+        text += ' ' + words(action.segment, !action.last_window);
         if (action.port == 0) break;
         and_number("from " + (action.source.empty() ? std::string() : action.source + ':'), action.from_port);
         text += " to " + remote(action);
@@ -244,7 +244,7 @@ std::string words(const Selector& selector)
     return text;
 }
 
-std::string words(const Segment& segment)
+std::string words(const Segment& segment, bool with_window)
 {
     std::string text = "<SEQ=" + std::to_string(segment.seq.value());
     const auto add = [&](std::string_view field, std::uint32_t number) {
@@ -255,7 +255,7 @@ std::string words(const Segment& segment)
     if (segment.has(Flag::ACK)) add("ACK=", segment.ack.value());
     if (segment.text_len > 0) add("DATA=", segment.text_len);
     if (segment.flags != Flags()) text += "><CTL=" + to_string(segment.flags);
-    if (segment.wnd != 0) add("WND=", segment.wnd);
+    if (with_window) add("WND=", segment.wnd);
     if (segment.has(Flag::URG) && segment.up != 0) add("UP=", segment.up);
     return text + '>' + to_notation(segment.options);
 }

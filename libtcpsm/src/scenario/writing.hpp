@@ -52,7 +52,7 @@ private:
 [[nodiscard]] std::string words(const Action& action);
 [[nodiscard]] std::string words(const Selector& selector);
 /// The whole segment, also what the figures leave out.
-[[nodiscard]] std::string words(const Segment& segment);
+[[nodiscard]] std::string words(const Segment& segment, bool with_window);
 
 // ---- parts of the file ----
 /// One item of `workloads:`.

@@ -175,6 +175,7 @@ public:
         if (!fault_.error.empty() || !check_together()) return fault_;
         ParsedNotation parsed;
         parsed.segment = segment_;
+        parsed.has_window = !at(Field::WND).empty();
         return parsed;
     }
 

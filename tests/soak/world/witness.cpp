@@ -28,9 +28,12 @@ bool holds(const std::map<std::uint32_t, std::uint32_t>& stretches, std::uint32_
 
 void note_signal(Account& account, Error error)
 {
-    if (ends_nothing(error)) return;
-    if (error != Error::closing || account.ended) account.failed = true; // linux: a RST in CLOSE-WAIT says EPIPE
-    if (error == Error::closing) account.ended = true;
+    if (error == Error::closing) { // once; but linux says EPIPE of a RST in CLOSE-WAIT
+        account.failed = account.failed || account.ended;
+        account.ended = true;
+    } else if (!ends_nothing(error)) {
+        account.failed = true;
+    }
 }
 
 } // namespace

@@ -54,6 +54,7 @@ struct Action {
     std::string process;      ///< listen, connect, bind, socket: whose; kill, exit, crash: which; empty where none is
     std::uint32_t octets = 0; ///< send; receive: at most, 0 for all; socket: how many
     Segment segment{};        ///< inject
+    bool last_window = false; ///< inject: not with segment.wnd, but with the window that its sender told last
 };
 
 /// Whether it ends what `process` names, or all processes; what else has one makes sockets for it.

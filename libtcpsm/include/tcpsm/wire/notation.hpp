@@ -26,8 +26,9 @@ namespace tcpsm {
 /// What was read, or where and what was wrong.
 struct ParsedNotation {
     std::optional<Segment> segment;
-    std::string error;      ///< "found ..., expected ...", with the nearest known word; empty where it was read
-    std::size_t column = 0; ///< of the fault, counted from 0
+    std::string error;       ///< "found ..., expected ...", with the nearest known word; empty where it was read
+    std::size_t column = 0;  ///< of the fault, counted from 0
+    bool has_window = false; ///< WND was named
 };
 
 /// Reads the figures' form, in any case and with blanks anywhere between, fields in any order, each once: SEQ, ACK, CTL
