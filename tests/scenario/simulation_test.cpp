@@ -236,7 +236,7 @@ expect:
 )") == "");
 }
 
-TEST_CASE("V7: inject without a window: the one that was told last, so that the peer's SEND goes on; with one, that")
+TEST_CASE("V7: inject without a window: the one that was told last, so that the peer's SEND goes on")
 {
     const std::string host_with_window =
         "hosts: { client: { iss: 100, receive_buffer: 3000 }, server: { iss: 300 } }\n" + opened;
