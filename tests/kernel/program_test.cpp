@@ -26,7 +26,7 @@ struct Finished {
 
 Finished run(const std::string& arguments)
 {
-    const std::string command = tcpsm::test::in_build("tcpsm-replay ") + arguments + " 2>&1";
+    const std::string command = "'" + tcpsm::test::in_build("tcpsm-replay") + "' " + arguments + " 2>&1";
     Finished finished;
     std::FILE* const pipe = popen(command.c_str(), "r");
     REQUIRE(pipe != nullptr);
