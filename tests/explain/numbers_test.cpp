@@ -109,6 +109,32 @@ TEST_CASE("the numbers in worlds with all options: windows that are scaled and c
     }
 }
 
+TEST_CASE(
+    "the numbers while both windows are closed and probed: are those of the connection, whatever an ACK's SEQ says")
+{
+    for (const ConnectionOptions& options : {ConnectionOptions{}, linux_profile().connection}) {
+        Network world({.seed = 1, .delay = 10ms});
+        Profile profile;
+        profile.connection = options;
+        profile.connection.receive_buffer = 2000;
+        world.host("B", {.profile = profile}).listen(80);
+        world.host("A", {.profile = profile});
+        const auto a = [](Network& net) { return net.host("A").connection(1); };
+        const auto b = [](Network& net) { return net.host("B").connection(1); };
+        world.schedule(Time{}, [](Network& net) { net.host("A").connect(net.host("B"), 80); });
+        world.schedule(Time{1s}, [=](Network& net) {
+            a(net).send(std::string(5000, 'a'));
+            b(net).send(std::string(5000, 'b'));
+        });
+        world.schedule(Time{20s}, [=](Network& net) { b(net).receive(); });
+        world.schedule(Time{40s}, [=](Network& net) { a(net).receive(); });
+        world.schedule(Time{60s}, [=](Network& net) { a(net).abort(); });
+        const Tally counts = compare_all(world, [&] { return world.now() < Time{90s} && world.step(); });
+        CHECK(counts.all > 50);
+        CHECK(counts.known == counts.all);
+    }
+}
+
 TEST_CASE("a history that began later: what it cannot tell is not told")
 {
     Network world;

@@ -22,7 +22,10 @@ while [[ ${1-} = --root || ${1-} = --cache ]]; do
     [ -n "${2-}" ] || die "$1 wants a folder"
     case $1 in
         --root) root=$(realpath -m "$2") keep=yes ;;
-        --cache) cache=$(realpath "$2") ;;
+        --cache)
+            [ -d "$2" ] || die "--cache wants ccache's folder, and there is none at $2"
+            cache=$(realpath "$2")
+            ;;
     esac
     shift 2
 done

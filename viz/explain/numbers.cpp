@@ -37,6 +37,8 @@ public:
                 numbers_.snd_una = sent.segment.ack;
                 numbers_.snd_wnd = window(sent.segment, numbers_.agreed.snd_shift);
             }
+            if (bare_ && flight->end_moment <= bare_->moment && ack_processed(*flight, sent.segment))
+                judge_bare(sent.segment);
             const bool ours = flight->from == host_ && flight->from_connection == connection_;
             if (ours && numbers_.last_sent == none) numbers_.last_sent = flight->segment;
             if (ours) note_departure(sent, flight->sent_moment);
@@ -92,7 +94,20 @@ private:
         // What is resent when a closed window opens goes beyond what was sent before.
         const Seq end = seg.seq + seg.len();
         highest_ = highest_ ? std::max(*highest_, end) : end;
-        if (!sent.retransmission) numbers_.snd_nxt = highest_;
+        if (sent.retransmission) return;
+        if (seg.len() > 0)
+            numbers_.snd_nxt = highest_;
+        else
+            bare_ = {moment, seg.seq};
+    }
+
+    /// A segment without text stands at SND.NXT, or at the edge of a window that SND.NXT has passed
+    /// (docs/decisions/0027): the window that the peer had told before says which.
+    void judge_bare(const Segment& told)
+    {
+        const std::optional<std::uint32_t> wnd = window(told, numbers_.agreed.snd_shift);
+        if (!numbers_.snd_nxt && (!wnd || bare_->seq != told.ack + *wnd)) numbers_.snd_nxt = highest_;
+        bare_.reset(); // at the edge: what was sent before it tells
     }
 
     /// What has come since the peer was last told: its ACK may wait (3.8.6.3), and a pure ACK is not answered.
@@ -137,6 +152,11 @@ private:
     const std::uint32_t connection_;
     Numbers numbers_;
     std::optional<Seq> highest_;
+    struct Bare {
+        std::uint32_t moment = 0;
+        Seq seq;
+    };
+    std::optional<Bare> bare_; // a segment without text that may stand before SND.NXT
     Seq last_ack_sent_;
     std::uint32_t last_told_ = 0; // the moment in which the peer was last told of RCV.NXT
 };

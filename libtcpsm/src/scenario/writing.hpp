@@ -51,7 +51,7 @@ private:
 [[nodiscard]] std::string words(const Moment& moment);
 [[nodiscard]] std::string words(const Action& action);
 [[nodiscard]] std::string words(const Selector& selector);
-/// The whole segment, also what the figures leave out.
+/// The whole segment, also what the figures leave out; without WND where the reader is to take the window told last.
 [[nodiscard]] std::string words(const Segment& segment, bool with_window);
 
 // ---- parts of the file ----
